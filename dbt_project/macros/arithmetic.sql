@@ -1,0 +1,35 @@
+{# An integer wide enough for minor units × minutes of a large company: 38 digits. #}
+{% macro big_integer() -%}{{ return(adapter.dispatch('big_integer')()) }}{%- endmacro %}
+{% macro default__big_integer() -%}decimal(38, 0){%- endmacro %}
+{% macro duckdb__big_integer() -%}hugeint{%- endmacro %}
+
+{# Floor division of two integers that are not negative; null where the divisor is zero. #}
+{% macro integer_divide(dividend, divisor) -%}
+    {{ return(adapter.dispatch('integer_divide')(dividend, divisor)) }}
+{%- endmacro %}
+{% macro default__integer_divide(dividend, divisor) -%}
+    cast(floor(({{ dividend }}) / nullif({{ divisor }}, 0)) as decimal(38, 0))
+{%- endmacro %}
+{% macro duckdb__integer_divide(dividend, divisor) -%}
+    (({{ dividend }}) // nullif({{ divisor }}, 0))
+{%- endmacro %}
+
+{# Money in minor units, exact: `digits` is the currency's count of decimals (0 or 2). #}
+{% macro to_minor(amount, digits) -%}
+    cast(case when {{ digits }} = 0 then {{ amount }} else {{ amount }} * 100 end as bigint)
+{%- endmacro %}
+
+{# Minor units back to the money type of the warehouse. #}
+{% macro from_minor(minor, digits) -%}
+    cast(case when {{ digits }} = 0 then cast({{ minor }} as decimal(18, 2)) else cast({{ minor }} as decimal(18, 2)) * cast(0.01 as decimal(3, 2)) end as decimal(18, 2))
+{%- endmacro %}
+
+{# Round money half away from zero to the currency's digits; the argument must be decimal, never double. #}
+{% macro round_money(amount, digits) -%}
+    cast(case when {{ digits }} = 0 then round({{ amount }}, 0) else round({{ amount }}, 2) end as decimal(18, 2))
+{%- endmacro %}
+
+{# Convert money at a rate and round it once; widened first, because an 18-digit product overflows silently wide books. #}
+{% macro convert_money(amount, rate, digits) -%}
+    {{ round_money('(cast(' ~ amount ~ ' as decimal(38, 2)) * cast(' ~ rate ~ ' as decimal(18, 8)))', digits) }}
+{%- endmacro %}
