@@ -1,0 +1,21 @@
+"""The only place of our code that opens the database.
+
+dlt and dbt get path and settings from here; reports and analysts read through `read`.
+"""
+
+from capstream.warehouse.connection import SCHEMA_VERSION, connect
+from capstream.warehouse.names import identifier, qualified_name
+from capstream.warehouse.reading import read, read_arrow, warehouse_path
+from capstream.warehouse.tables import bootstrap, replace_tables
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "bootstrap",
+    "connect",
+    "identifier",
+    "qualified_name",
+    "read",
+    "read_arrow",
+    "replace_tables",
+    "warehouse_path",
+]

@@ -1,0 +1,79 @@
+"""Schemas and whole tables: created empty at the start, replaced in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import duckdb
+import pyarrow as pa
+
+from capstream.warehouse.connection import mark_version
+from capstream.warehouse.names import identifier
+from capstream.warehouse.raw_tables import RAW_TABLES
+
+DBT_SCHEMAS = ("staging", "input", "intermediate", "marts", "reporting")
+
+
+def bootstrap(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create every schema, and every raw and ops table that is not there yet, empty.
+
+    A company without a source of some kind still has that kind's tables, so that every model
+    can be built.
+    """
+    connection.execute("begin")
+    try:
+        mark_version(connection)
+        for schema in ("company", *DBT_SCHEMAS, *RAW_TABLES):
+            connection.execute(f"create schema if not exists {identifier(schema)}")
+        for schema, tables in RAW_TABLES.items():
+            for name, columns in tables.items():
+                _create_missing(connection, schema, name, columns)
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
+
+
+def replace_tables(
+    connection: duckdb.DuckDBPyConnection, schema: str, tables: Mapping[str, pa.Table]
+) -> None:
+    """Make a schema hold exactly these tables, in one transaction.
+
+    Args:
+        connection: A writing connection.
+        schema: The schema; tables in it that are not named are dropped.
+        tables: Arrow tables by name.
+    """
+    connection.execute("begin")
+    try:
+        connection.execute(f"create schema if not exists {identifier(schema)}")
+        for name in _tables_of(connection, schema) - tables.keys():
+            connection.execute(f"drop table {identifier(schema)}.{identifier(name)}")
+        for name, table in tables.items():
+            _replace(connection, f"{identifier(schema)}.{identifier(name)}", table)
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
+
+
+def _create_missing(
+    connection: duckdb.DuckDBPyConnection, schema: str, name: str, columns: pa.Schema
+) -> None:
+    if name not in _tables_of(connection, schema):
+        _replace(connection, f"{identifier(schema)}.{identifier(name)}", columns.empty_table())
+
+
+def _replace(connection: duckdb.DuckDBPyConnection, qualified: str, table: pa.Table) -> None:
+    connection.register("incoming_rows", table)
+    try:
+        connection.execute(f"create or replace table {qualified} as select * from incoming_rows")
+    finally:
+        connection.unregister("incoming_rows")
+
+
+def _tables_of(connection: duckdb.DuckDBPyConnection, schema: str) -> set[str]:
+    rows = connection.execute(
+        "select table_name from information_schema.tables where table_schema = ?", [schema]
+    )
+    return {str(row[0]) for row in rows.fetchall()}
