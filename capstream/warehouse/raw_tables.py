@@ -1,4 +1,9 @@
-"""Tables that loads write: schema → table → Arrow columns; created empty where nothing loads."""
+"""Tables that loads write: schema → table → Arrow columns; created empty where nothing loads.
+
+Every row of a normalised table names the record it came from (`record_source`, `record_type`,
+`record_key`), whose native text stands in `records` of the same schema. Lists are JSON text,
+times are UTC without an offset.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +11,174 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
+_TYPES: Mapping[str, pa.DataType] = {
+    "text": pa.string(),
+    "list": pa.string(),
+    "integer": pa.int64(),
+    "quantity": pa.decimal128(18, 4),
+    "boolean": pa.bool_(),
+    "time": pa.timestamp("us"),
+}
+
+
+def _columns(*groups: str) -> pa.Schema:
+    """Read groups written `type: name name …` into Arrow fields, in order."""
+    fields: list[pa.Field] = []
+    for group in groups:
+        kind, _, names = group.partition(":")
+        fields += [pa.field(name, _TYPES[kind.strip()]) for name in names.split()]
+    return pa.schema(fields)
+
+
+_ORIGIN = "text: record_source record_type record_key"
+
+NEUTRAL_TABLES: Mapping[str, pa.Schema] = {
+    "work_items": _columns(
+        "text: source work_item_key item_type title status status_category parent_key "
+        "project_key epic_key",
+        "list: components labels fix_versions",
+        "text: priority assignee reporter resolution",
+        "quantity: estimate_points",
+        "integer: estimate_seconds",
+        "time: created_at resolved_at updated_at",
+        "text: url fields",
+        "boolean: is_deleted has_history",
+        _ORIGIN,
+    ),
+    "work_item_changes": _columns(
+        "text: source work_item_key change_id",
+        "time: changed_at",
+        "text: author field from_value to_value",
+        _ORIGIN,
+    ),
+    "worklogs": _columns(
+        "text: source worklog_id work_item_key author",
+        "time: started_at",
+        "integer: seconds",
+        "time: created_at",
+        _ORIGIN,
+    ),
+    "comments": _columns(
+        "text: source comment_id work_item_key repository",
+        "integer: number",
+        "text: author",
+        "time: created_at",
+        _ORIGIN,
+    ),
+    "pull_requests": _columns(
+        "text: source repository",
+        "integer: number",
+        "text: title body author state",
+        "boolean: is_draft",
+        "text: head_ref head_sha base_ref",
+        "time: created_at ready_at merged_at",
+        "text: merged_by",
+        "time: closed_at",
+        "text: merge_commit_sha",
+        "integer: additions deletions changed_files",
+        "list: labels work_item_keys",
+        _ORIGIN,
+    ),
+    "reviews": _columns(
+        "text: source repository",
+        "integer: number",
+        "text: review_id reviewer state",
+        "time: submitted_at",
+        _ORIGIN,
+    ),
+    "pull_request_commits": _columns(
+        "text: source repository", "integer: number", "text: sha", _ORIGIN
+    ),
+    "commits": _columns(
+        "text: source repository sha author",
+        "time: authored_at",
+        "text: committer",
+        "time: committed_at",
+        "text: message",
+        "list: parents",
+        "integer: additions deletions files",
+        "text: author_name committer_name",
+        _ORIGIN,
+    ),
+    "commit_files": _columns(
+        "text: source repository sha path", "integer: insertions deletions", _ORIGIN
+    ),
+    "tags": _columns("text: source repository tag sha", "time: tagged_at", _ORIGIN),
+    "deployments": _columns(
+        "text: source deployment_id service repository environment sha ref actor",
+        "time: started_at finished_at",
+        "text: status",
+        "boolean: is_planned",
+        "text: url",
+        _ORIGIN,
+    ),
+    "deployment_commits": _columns("text: source deployment_id sha", _ORIGIN),
+    "incidents": _columns(
+        "text: source incident_id service severity",
+        "time: created_at acknowledged_at resolved_at",
+        "text: deployment_id work_item_key url",
+        _ORIGIN,
+    ),
+    "actors": _columns("text: source account kind display_name email", _ORIGIN),
+}
+"""The neutral tables: contract section 6, with the link to the native record."""
+
+RECORDS = _columns(
+    "text: source record_type record_key",
+    "time: updated_at",
+    "text: origin record_hash payload",
+    "boolean: is_deleted",
+)
+"""One native record, the newest version of its key. `origin` is `file:line` or a URL."""
+
+_REJECTION = _columns(
+    "text: source kind record_type record_key origin column_name reason remedy",
+    "quantity: volume",
+    "text: volume_unit",
+)
+
+OPS_TABLES: Mapping[str, pa.Schema] = {
+    "source_loads": _columns(
+        "text: source kind record_type",
+        "integer: delivered_count accepted_count superseded_count rejected_count missing_count",
+        "time: watermark_at",
+        "text: content_hash",
+    ),
+    "source_files": _columns(
+        "text: source kind file content_hash settings_hash", "integer: byte_count"
+    ),
+    "source_rows": _columns("text: source kind table_name", "integer: row_count"),
+    "rejected_records": _REJECTION,
+    "source_notices": _columns(
+        "text: source kind notice_code record_type record_key origin message remedy",
+        "quantity: volume",
+        "text: volume_unit",
+    ),
+}
+"""What the loads say of themselves.
+
+source_loads: one row per source and record type; delivered = accepted + superseded + rejected.
+source_files: the cursor of a files load, one row per file of the last good load.
+source_rows: rows of each normalised table after the last good load.
+rejected_records: what was quarantined, with its volume (seconds, lines, records).
+source_notices: what was taken with a reservation: cut-off histories, missing records.
+"""
+
+KIND_TABLES: Mapping[str, tuple[str, ...]] = {
+    "jira": ("work_items", "work_item_changes", "worklogs", "comments", "actors"),
+    "github": (
+        "work_items", "work_item_changes", "comments", "pull_requests", "reviews",
+        "pull_request_commits", "commits", "deployments", "actors",
+    ),
+    "git": ("commits", "commit_files", "tags", "actors"),
+    "tables": tuple(NEUTRAL_TABLES),
+}  # fmt: skip
+"""The normalised tables that each kind of source fills."""
+
 RAW_TABLES: Mapping[str, Mapping[str, pa.Schema]] = {
-    "raw_jira": {},
-    "raw_github": {},
-    "raw_git": {},
-    "raw_tables": {},
-    "ops": {},
+    **{
+        f"raw_{kind}": {"records": RECORDS, **{name: NEUTRAL_TABLES[name] for name in names}}
+        for kind, names in KIND_TABLES.items()
+    },
+    "ops": OPS_TABLES,
 }
