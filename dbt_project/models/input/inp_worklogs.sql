@@ -1,0 +1,27 @@
+with delivered as (
+    select * from {{ ref('stg_jira__worklogs') }}
+    union all
+    select * from {{ ref('stg_tables__worklogs') }}
+),
+
+shared as (
+    select source, namespace from {{ ref('inp_ambiguous_namespaces') }}
+),
+
+final as (
+    select
+        delivered.source,
+        delivered.worklog_id,
+        {{ global_key('delivered', 'work_item_key') }} as work_item_key,
+        delivered.author,
+        delivered.started_at,
+        delivered.seconds,
+        delivered.created_at,
+        delivered.record_source,
+        delivered.record_type,
+        delivered.record_key
+    from delivered
+    {{ join_shared_namespace('delivered', 'work_item_key') }}
+)
+
+select * from final
