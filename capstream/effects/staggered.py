@@ -1,0 +1,122 @@
+"""Staggered difference-in-differences without covariates.
+
+Source: Callaway and Sant'Anna (2021), "Difference-in-Differences with multiple time periods",
+Journal of Econometrics 225(2). Group-time effects, analytic influence functions, four
+aggregates whose standard errors include the uncertainty of the estimated weights, a pre-trend
+test and a multiplier bootstrap with simultaneous bands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import pandas as pd
+
+from capstream.effects.aggregation import Aggregate, AggregateKind, aggregate_cells
+from capstream.effects.bootstrap import Bands, multiplier_bands
+from capstream.effects.cells import CellTable, Comparison, estimate_cells
+from capstream.effects.panel import Panel, read_panel
+from capstream.effects.pretrend import PretrendTest, pretrend_test
+from capstream.errors import UsageError
+
+Control = Literal["never", "not_yet"]
+Base = Literal["varying", "universal"]
+
+
+@dataclass(frozen=True)
+class StaggeredEffects:
+    """Group-time effects of a staggered rollout and what follows from them.
+
+    Attributes:
+        panel: The estimation sample.
+        cells: One row per cohort and period, with the influence functions.
+        draws: Number of bootstrap draws; 0 means analytic errors only.
+        seed: Seed of the draws.
+    """
+
+    panel: Panel
+    cells: CellTable
+    draws: int = 0
+    seed: int = 0
+
+    @cached_property
+    def att(self) -> pd.DataFrame:
+        """Effects by cohort and period, in units of the outcome.
+
+        Columns: cohort, period, estimate, std_error, treated_count, control_count, is_post,
+        is_thin (fewer than three treated or control units: flagged, never dropped).
+        """
+        return self.cells.frame()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the sample leaves out, in plain words."""
+        return self.panel.notes
+
+    def aggregate(self, kind: AggregateKind) -> Aggregate:
+        """Aggregate the effects: simple, group, dynamic or calendar.
+
+        `group` is the headline: the average effect per unit ever treated.
+        """
+        return aggregate_cells(self.panel, self.cells, kind)
+
+    @cached_property
+    def pretest(self) -> PretrendTest:
+        """Wald test that all effects before treatment are zero; a pass is no proof."""
+        return pretrend_test(self.cells)
+
+    @cached_property
+    def bands(self) -> Bands:
+        """Simultaneous 95 % bands over all cells by the multiplier bootstrap.
+
+        Raises:
+            UsageError: The estimate was made without draws.
+        """
+        if self.draws == 0:
+            raise UsageError("bands need draws: call staggered_did(..., draws=999)")
+        return multiplier_bands(self.cells.influence, draws=self.draws, seed=self.seed)
+
+
+def staggered_did(
+    frame: pd.DataFrame,
+    *,
+    unit: str,
+    period: str,
+    cohort: str,
+    outcome: str,
+    control: Control = "never",
+    base: Base = "varying",
+    anticipation: int = 0,
+    draws: int = 0,
+    seed: int = 0,
+) -> StaggeredEffects:
+    """Estimate the effect of a staggered rollout on a panel.
+
+    Args:
+        frame: One row per unit and period.
+        unit: Column of the cluster that is treated as a whole (a team).
+        period: Column of integer periods, consecutive.
+        cohort: Column of the first treated period; 0 or missing = never treated.
+        outcome: Column of the outcome.
+        control: `never` treated units, or those `not_yet` treated by the later of the two periods.
+        base: `varying` compares pre-periods with the period before, `universal` with the last
+            period before treatment; the two are not interchangeable.
+        anticipation: Periods before the start in which units may already react.
+        draws: Bootstrap draws for `bands`.
+        seed: Seed of the draws.
+
+    Raises:
+        UsageError: The frame is not a panel, an option is unknown, or nothing can be compared.
+    """
+    if control not in ("never", "not_yet"):
+        raise UsageError(f"control {control!r} is unknown: use 'never' or 'not_yet'")
+    if base not in ("varying", "universal"):
+        raise UsageError(f"base {base!r} is unknown: use 'varying' or 'universal'")
+    panel = read_panel(
+        frame, unit=unit, period=period, cohort=cohort, outcome=outcome, anticipation=anticipation
+    )
+    comparison = Comparison(control == "never", base == "universal", anticipation)
+    cells = estimate_cells(panel, comparison)
+    return StaggeredEffects(panel, cells, draws, seed)
