@@ -1,0 +1,199 @@
+"""Field types of the configuration: strict, and each with the JSON Schema that says the same.
+
+YAML gives text, integers, decimals, booleans and nothing (see `yaml_reader`). A text field also
+takes an integer, because an account code or a project written `1560` is meant as text; nothing
+else is converted silently.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, TypeVar
+from zoneinfo import available_timezones
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    Strict,
+    model_validator,
+)
+from pydantic import WithJsonSchema as Schema
+
+from capstream.types import Month, minor_digits
+
+T = TypeVar("T")
+
+
+class SettingError(ValueError):
+    """A key of a section contradicts another one.
+
+    Args:
+        key: The key to point at.
+        words: `what is wrong: what to do`.
+    """
+
+    def __init__(self, key: str, words: str) -> None:
+        super().__init__(words)
+        self.key = key
+
+
+class Section(BaseModel):
+    """A mapping of a configuration file: its keys are known, its values fixed once read.
+
+    A known key without a value is as good as absent, so that a template can leave keys empty.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty_keys(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return value
+        known = {field.alias or name for name, field in cls.model_fields.items()}
+        return {key: inner for key, inner in value.items() if inner is not None or key not in known}
+
+
+def _text(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise ValueError("is not text: write it in quotes")
+    text = str(value)
+    if not text.strip():
+        raise ValueError("is empty: write a text or leave the key out")
+    return text
+
+
+def _month(value: object) -> Month:
+    if isinstance(value, Month):
+        return value
+    if not isinstance(value, str):
+        raise ValueError("is not a month: write YYYY-MM")
+    return Month.parse(value)
+
+
+def _date(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("is not a date: write YYYY-MM-DD")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("is not a day of the calendar: write YYYY-MM-DD") from None
+
+
+def _number(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise ValueError("is not a number: write it with digits and a point, without quotes")
+    return Decimal(value)
+
+
+def _currency(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Z]{3}", value):
+        raise ValueError("is not a currency: write its ISO 4217 code, such as USD")
+    minor_digits(value)
+    return value
+
+
+def _timezone(value: object) -> object:
+    if not isinstance(value, str) or value not in available_timezones():
+        raise ValueError("is not a time zone: write an IANA name, such as Europe/Berlin")
+    return value
+
+
+def _variable(value: object) -> object:
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Z_][A-Z0-9_]*", value):
+        raise ValueError(
+            "is not the name of an environment variable: write a NAME of capital letters, digits "
+            "and _, and put the secret into that variable"
+        )
+    return value
+
+
+def _amount_between(low: Decimal, high: Decimal | None, *, above_low: bool = False) -> Any:
+    """Build the check of a number's range; `high` None = no upper end."""
+
+    def check(value: object) -> Decimal:
+        number = _number(value)
+        too_low = number <= low if above_low else number < low
+        if too_low or (high is not None and number > high):
+            floor = f"more than {low}" if above_low else f"at least {low}"
+            ceiling = "" if high is None else f" and at most {high}"
+            raise ValueError(f"is out of range: write a number of {floor}{ceiling}")
+        return number
+
+    return BeforeValidator(check)
+
+
+Text = Annotated[
+    str, BeforeValidator(_text), Schema({"type": ["string", "integer"], "pattern": r"\S"})
+]
+MonthText = Annotated[
+    Month,
+    BeforeValidator(_month),
+    PlainSerializer(str),
+    Schema({"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"}),
+]
+DateText = Annotated[
+    date,
+    BeforeValidator(_date),
+    Schema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+]
+Currency = Annotated[
+    str, BeforeValidator(_currency), Schema({"type": "string", "pattern": "^[A-Z]{3}$"})
+]
+Timezone = Annotated[
+    str, BeforeValidator(_timezone), Schema({"type": "string", "pattern": r"^[A-Za-z]"})
+]
+VariableName = Annotated[
+    str, BeforeValidator(_variable), Schema({"type": "string", "pattern": "^[A-Z_][A-Z0-9_]*$"})
+]
+Ratio = Annotated[
+    Decimal,
+    _amount_between(Decimal(0), Decimal(1)),
+    Schema({"type": "number", "minimum": 0, "maximum": 1}),
+]
+NotNegative = Annotated[
+    Decimal, _amount_between(Decimal(0), None), Schema({"type": "number", "minimum": 0})
+]
+Positive = Annotated[
+    Decimal,
+    _amount_between(Decimal(0), None, above_low=True),
+    Schema({"type": "number", "exclusiveMinimum": 0}),
+]
+HoursOfDay = Annotated[
+    Decimal,
+    _amount_between(Decimal(0), Decimal(24), above_low=True),
+    Schema({"type": "number", "exclusiveMinimum": 0, "maximum": 24}),
+]
+Count = Annotated[int, Field(ge=0)]
+Many = Annotated[tuple[T, ...], Strict(strict=False)]
+
+
+def _as_list(value: object) -> object:
+    return value if isinstance(value, list | tuple) else [value]
+
+
+OneOrMany = Annotated[
+    tuple[Text, ...],
+    Strict(strict=False),
+    BeforeValidator(_as_list),
+    Field(min_length=1),
+    Schema(
+        {
+            "anyOf": [
+                {"type": ["string", "integer"], "pattern": r"\S"},
+                {
+                    "type": "array",
+                    "minItems": 1,
+                    "items": {"type": ["string", "integer"], "pattern": r"\S"},
+                },
+            ]
+        }
+    ),
+]
