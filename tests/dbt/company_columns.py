@@ -1,0 +1,39 @@
+"""Column types of schema `company`, as the contract and the warehouse's seam lay them down.
+
+Only what the SQL tests need to build empty tables; one line per table in the text files beside,
+`column:type` where the type is not text.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+TEXT = "varchar"
+_TYPES = {
+    "money": "decimal(18,2)",
+    "share": "decimal(18,8)",
+    "hours": "decimal(9,4)",
+    "presence": "decimal(9,6)",
+}
+
+
+def company_columns() -> dict[str, dict[str, str]]:
+    """Return column types by table of schema `company`, provenance included."""
+    inputs = _listed("company_inputs.txt")
+    for columns in inputs.values():
+        columns |= {"input_file": TEXT, "input_row": "integer"}
+    return inputs | _listed("company_configuration.txt")
+
+
+def _listed(name: str) -> dict[str, dict[str, str]]:
+    lines = (Path(__file__).with_name(name)).read_text(encoding="utf-8").splitlines()
+    return dict(_columns(line) for line in lines)
+
+
+def _columns(line: str) -> tuple[str, dict[str, str]]:
+    table, *fields = line.split(" ")
+    columns = {}
+    for field in fields:
+        name, _, kind = field.partition(":")
+        columns[name] = _TYPES.get(kind, kind or TEXT)
+    return table, columns
