@@ -50,6 +50,10 @@ class Backlog:
         for component in self.components:
             if component.is_under_construction(day) or component.is_in_service(day):
                 self._open(component.component_id, component, author, at)
+            if component.is_in_service(day) and not component.is_live_from_start:
+                for epic in self._epics[component.component_id]:
+                    epic.change(at, author, "status", "Done")
+                    epic.change(at, author, "resolution", "Done")
 
     def plan(self, day: date, author: Actor, at: datetime, wanted: int) -> None:
         """Top the waiting items up to the wanted number and make the next ones ready."""
@@ -100,6 +104,8 @@ class Backlog:
                 self._item("Epic", component, author, at, 0.0, (), title)
                 for title in epic_titles(component.name if component else "", service)
             ]
+            for epic in self._epics[name]:
+                epic.change(at + timedelta(minutes=6), author, "status", "In Progress")
         return self._epics[name]
 
     def _pick(self, components: list[Component]) -> Component | None:

@@ -37,7 +37,7 @@ class Team:
         index: Position in the company; the first eight are hand-made.
         prefix: Tracker project key, also the beginning of its component ids.
         service: Name of its repository and of what it deploys.
-        squashes: Pull requests are squashed on merge; otherwise merged with a merge commit.
+        merge_method: How pull requests are merged: `squash` or `merge` (with a merge commit).
         ai_start: Day on which the team's AI seats were switched on; None is never.
     """
 
@@ -51,7 +51,7 @@ class Team:
     service: str
     value_stream: str
     size: int
-    squashes: bool
+    merge_method: str
     ai_start: date | None
 
     @property
@@ -74,23 +74,38 @@ class Team:
 _EAST, _WEST, _MID = "America/New_York", "America/Los_Angeles", "America/Chicago"
 _FEB, _APR, _JUN = date(2026, 2, 2), date(2026, 4, 1), date(2026, 6, 1)
 _TEAMS = (
-    Team(0, "Checkout", "US01", "US", "US-MA", _EAST, "CHK", "checkout", "checkout", 8, True, _FEB),
-    Team(1, "Payments", "US01", "US", "US-NY", _EAST, "PAY", "payments", "payments", 7, True, _JUN),
-    Team(2, "Catalog", "US01", "US", "US-CA", _WEST, "CAT", "catalog", "catalog", 8, False, _APR),
+    Team(
+        0, "Checkout", "US01", "US", "US-MA", _EAST,
+        "CHK", "checkout", "checkout", 8, "squash", _FEB,
+    ),
+    Team(
+        1, "Payments", "US01", "US", "US-NY", _EAST,
+        "PAY", "payments", "payments", 7, "squash", _JUN,
+    ),
+    Team(
+        2, "Catalog", "US01", "US", "US-CA", _WEST,
+        "CAT", "catalog", "catalog", 8, "merge", _APR,
+    ),
     Team(
         3, "Shipping", "DE01", "DE", "DE-BE", "Europe/Berlin",
-        "SHP", "shipping", "fulfilment", 7, False, _FEB,
+        "SHP", "shipping", "fulfilment", 7, "merge", _FEB,
     ),
     Team(
         4, "Warehouse", "DE01", "PL", "PL", "Europe/Warsaw",
-        "WHS", "warehouse", "fulfilment", 8, False, _APR,
+        "WHS", "warehouse", "fulfilment", 8, "merge", _APR,
     ),
-    Team(5, "Insight", "US01", "US", "US-IL", _MID, "INS", "insight", "insight", 7, False, _JUN),
+    Team(
+        5, "Insight", "US01", "US", "US-IL", _MID,
+        "INS", "insight", "insight", 7, "merge", _JUN,
+    ),
     Team(
         6, "Platform", "DE01", "DE", "DE-BY", "Europe/Berlin",
-        "PLT", "platform", "platform", 8, False, None,
+        "PLT", "platform", "platform", 8, "merge", None,
     ),
-    Team(7, "Mobile", "US01", "US", "US-NY", _EAST, "MOB", "mobile", "checkout", 7, True, None),
+    Team(
+        7, "Mobile", "US01", "US", "US-NY", _EAST,
+        "MOB", "mobile", "checkout", 7, "squash", None,
+    ),
 )  # fmt: skip
 VALUE_STREAMS = {
     "checkout": ("Checkout", "Checkout team"),

@@ -86,7 +86,9 @@ _COMPONENTS: dict[str, tuple[Component, ...]] = {
             "GUEST", "One-click checkout for guests", date(2026, 4, 20), parent="ONECLICK",
             budget=_money(360_000),
         ),
-        Component("GIFT", "Gift cards", date(2026, 8, 3), link="gift-cards", budget=_money(180_000)),
+        Component(
+            "GIFT", "Gift cards", date(2026, 8, 3), link="gift-cards", budget=_money(180_000),
+        ),
     ),
     "PAY": (
         Component(

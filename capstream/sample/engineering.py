@@ -19,7 +19,7 @@ from capstream.sample.wording import part_titles
 from capstream.sample.working_time import days_between
 from capstream.sample.writing_code import write_commit
 
-_INVISIBLE_DAY = 0.24
+_INVISIBLE_DAY = 0.28
 _STALE = 0.045
 _NEVER_MOVED = 0.04
 _UNLINKED = 0.10
