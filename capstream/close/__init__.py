@@ -1,0 +1,1 @@
+"""What makes a month's pack provable: identity, manifest, explanation, verification."""

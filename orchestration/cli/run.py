@@ -1,0 +1,115 @@
+"""`capstream run`: one month, from raw records to the draft pack."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from capstream.errors import UsageError
+from capstream.types import Month
+from orchestration.cli.options import MonthType, company_option, json_option
+from orchestration.cli.output import print_json, print_lines
+
+RAW_ASSETS = frozenset({"raw_jira", "raw_github", "raw_git", "raw_tables"})
+INGEST_OPS = tuple(sorted(RAW_ASSETS))
+
+
+@click.command(
+    short_help="Take one month from raw records to its draft pack.",
+    epilog="Example: capstream run -c demo --month 2026-10",
+)
+@click.option("--month", required=True, type=MonthType(), help="The month, YYYY-MM.")
+@click.option("--no-ingest", is_flag=True, help="Work on what is loaded already.")
+@click.option("--as-of", metavar="TIME", help="Ignore what is newer; ISO 8601 with an offset.")
+@click.option("--accept-shrink", is_flag=True, help="Let a smaller extract replace a fuller one.")
+@company_option
+@json_option
+def command(
+    month: Month,
+    no_ingest: bool,
+    as_of: str | None,
+    accept_shrink: bool,
+    company: Path,
+    as_json: bool,
+) -> int:
+    """Ingest, transform, check and write the draft pack to out/YYYY-MM/draft.
+
+    The pack is written also when a check fails: its status stands on the cover, and the exit
+    code is 1.
+    """
+    from capstream.close.draft import draft_folder
+    from capstream.close.manifest import read_manifest
+    from orchestration.cli.summary import summary_lines
+
+    root = company.resolve()
+    _run(root, month, no_ingest=no_ingest, as_of=as_of, accept_shrink=accept_shrink, quiet=as_json)
+    pack = draft_folder(root, month)
+    manifest = read_manifest(pack)
+    if as_json:
+        print_json({**manifest, "pack": str(pack)})
+    else:
+        print_lines(summary_lines(manifest, pack))
+    return 0 if manifest["all_blocking_checks_pass"] else 1
+
+
+def _run(
+    root: Path,
+    month: Month,
+    *,
+    no_ingest: bool,
+    as_of: str | None,
+    accept_shrink: bool,
+    quiet: bool,
+) -> None:
+    from capstream.warehouse import warehouse_path
+    from capstream.warehouse.lock import exclusive
+    from orchestration.cli.progress import progress
+    from orchestration.lib.resources import loaded_company
+
+    moment = _checked_time(as_of)
+    warehouse_path(root)
+    with progress(f"run of {month}", quiet=quiet) as shown:
+        _refuse_month(month, loaded_company(root).config.company.first_month)
+        with exclusive(root, f"run of {month}"):
+            from orchestration.cli.execution import run_job
+
+            run_job(
+                "close_draft",
+                root,
+                shown,
+                month=month,
+                ops=_configuration(moment, no_ingest=no_ingest, accept_shrink=accept_shrink),
+                without=RAW_ASSETS if no_ingest else (),
+            )
+
+
+def _configuration(
+    moment: str, *, no_ingest: bool, accept_shrink: bool
+) -> dict[str, dict[str, Any]]:
+    ops: dict[str, dict[str, Any]] = {"company_tables": {"as_of": moment}}
+    if not no_ingest:
+        ops.update({name: {"accept_shrink": accept_shrink} for name in INGEST_OPS})
+    return ops
+
+
+def _checked_time(text: str | None) -> str:
+    if not text:
+        return ""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise UsageError(
+            f"--as-of {text!r} is not a time with an offset: write 2026-11-03T18:00:00Z"
+        )
+    return moment.isoformat()
+
+
+def _refuse_month(month: Month, first_month: object) -> None:
+    if str(month) < str(first_month):
+        raise UsageError(
+            f"month {month} is before the books start: run a month from {first_month} on, or "
+            "change company.first_month in capstream.yaml"
+        )

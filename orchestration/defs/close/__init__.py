@@ -1,0 +1,1 @@
+"""The draft pack of a month, and the job that makes it."""

@@ -1,0 +1,52 @@
+"""The draft pack, and the point from which a month may be closed."""
+
+from typing import Any
+
+import dagster as dg
+
+from capstream.close.draft import gather_parts, publish_draft
+from capstream.close.identity import run_identity
+from capstream.close.manifest import pack_manifest, write_manifest
+from orchestration.lib.failures import plain_failures
+from orchestration.lib.partitions import MONTHS, partition_month
+from orchestration.lib.reporting import WORKBOOKS
+from orchestration.lib.resources import CompanyResource
+
+OWNER = "team:cost-accounting"
+DRAFT_PACK = dg.AssetKey(["close", "draft_pack"])
+
+
+@dg.asset(
+    key=DRAFT_PACK,
+    deps=[
+        dg.AssetKey(["reports", "cost_detail"]),
+        *(dg.AssetKey(["reports", f"{name}_workbook"]) for name in WORKBOOKS),
+    ],
+    group_name="close",
+    kinds={"json"},
+    owners=[OWNER],
+    partitions_def=MONTHS,
+)
+def draft_pack(
+    context: dg.AssetExecutionContext, company: CompanyResource
+) -> dg.MaterializeResult[Any]:
+    """The whole pack with its manifest, in place of the previous draft."""
+    month = partition_month(context)
+    with plain_failures():
+        pack = gather_parts(company.path, month, ("workbooks", "detail"))
+        manifest = pack_manifest(company.path, month, run_identity(company.path, month), pack)
+        write_manifest(pack, manifest)
+        publish_draft(company.path, month, pack)
+    return dg.MaterializeResult(metadata={"run_id": manifest["run_id"], "files": manifest["files"]})
+
+
+@dg.asset(
+    key=["close", "closable_month"],
+    deps=[DRAFT_PACK, dg.AssetKey(["marts", "fct_checks"])],
+    group_name="close",
+    owners=[OWNER],
+    partitions_def=MONTHS,
+)
+def closable_month(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
+    """A month whose draft stands and whose blocking checks pass: people may review and close it."""
+    return dg.MaterializeResult(metadata={"month": context.partition_key})

@@ -1,0 +1,1 @@
+"""Records come in: the company's own tables and one asset per kind of source."""

@@ -1,0 +1,1 @@
+"""Policies become rows that the warehouse joins."""

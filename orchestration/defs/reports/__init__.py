@@ -1,0 +1,1 @@
+"""Workbooks and the detail behind them."""

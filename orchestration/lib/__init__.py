@@ -1,0 +1,1 @@
+"""Partitions, translator and resources that the definitions share."""
