@@ -77,6 +77,20 @@ def currency_problems(roster: Roster, facts: CrossFacts) -> Iterator[Problem]:
 
 def _amounts(roster: Roster) -> Iterator[tuple[Place, str | None, str | None, str | None]]:
     """Yield month, currency and entity of every amount that enters the books."""
+    yield from _pay(roster)
+    columns = ("month", "currency", "entity", "price_basis")
+    for place, (month, currency, entity, basis) in distinct_rows_of(
+        roster.inputs, "ai_costs", *columns
+    ):
+        if basis == "invoiced":
+            yield place, month, currency, entity
+    for place, row in distinct_rows_of(roster.inputs, "other_costs", "month", "currency", "entity"):
+        month, currency, entity = row
+        yield place, month, currency, entity
+
+
+def _pay(roster: Roster) -> Iterator[tuple[Place, str | None, str | None, str | None]]:
+    """Yield month, currency and entity of pay; without one, every entity of the person."""
     columns = ("month", "currency", "entity", "person_id")
     for place, (month, currency, entity, person) in distinct_rows_of(
         roster.inputs, "payroll", *columns
@@ -86,13 +100,6 @@ def _amounts(roster: Roster) -> Iterator[tuple[Place, str | None, str | None, st
                 yield place, month, currency, spell.entity
         else:
             yield place, month, currency, entity
-    columns = ("month", "currency", "entity")
-    for place, row in distinct_rows_of(roster.inputs, "other_costs", *columns):
-        yield place, *row
-    columns = ("month", "currency", "entity", "price_basis")
-    for place, (*row, basis) in distinct_rows_of(roster.inputs, "ai_costs", *columns):
-        if basis == "invoiced":
-            yield place, *row
 
 
 def _missing_rate(conversion: _Conversion, place: Place) -> Problem:
@@ -108,5 +115,5 @@ def _contradictory_rates(roster: Roster) -> Iterator[Problem]:
     columns = ("from_currency", "to_currency", "rate")
     for place, (source, target, rate) in rows_of(roster.inputs, "fx_rates", *columns):
         if source is not None and source == target and rate not in {None, 1}:
-            message = f"one {source} is {rate:f} {target}"
+            message = f"one {source} is {rate.normalize():f} {target}"
             yield place.problem("rate", message, "delete the row, or correct a currency")
