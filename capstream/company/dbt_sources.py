@@ -15,7 +15,7 @@ version: 2
 
 sources:
   - name: company
-    description: What the company wrote, validated, and its configuration as rows; replaced whole every run.
+    description: The company's inputs and its configuration as rows; replaced whole every run.
     schema: company
     tables:
 """

@@ -56,8 +56,8 @@ def _window(policy: Policy) -> Iterator[tuple[str, str]]:
         yield (
             "Start",
             (
-                f"Capitalisation of a component starts when all of these gates are passed, the latest "
-                f"date counting: {', '.join(policy.start)}."
+                f"Capitalisation of a component starts when all of these gates are passed, "
+                f"the latest date counting: {', '.join(policy.start)}."
             ),
         )
     if policy.stop:
@@ -67,8 +67,8 @@ def _window(policy: Policy) -> Iterator[tuple[str, str]]:
         yield (
             "Hold",
             (
-                f"Nothing is capitalised between {policy.hold.opened} and {policy.hold.resolved} of "
-                "any subject."
+                f"Nothing is capitalised between {policy.hold.opened} and "
+                f"{policy.hold.resolved} of any subject."
             ),
         )
     yield "Ready", f"Amortisation starts at {policy.ready}."
@@ -85,15 +85,15 @@ def _elections(policy: Policy) -> Iterator[tuple[str, str]]:
     yield (
         "Life",
         (
-            f"{chosen.default_life_months} months unless the component says otherwise; outside {low} "
-            f"to {high} months a note is needed; convention {chosen.default_convention}."
+            f"{chosen.default_life_months} months unless the component says otherwise; outside "
+            f"{low} to {high} months a note is needed; convention {chosen.default_convention}."
         ),
     )
     yield (
         "Thresholds",
         (
-            f"Components of a budget under {chosen.min_component_budget} are expensed; a gate recorded "
-            f"more than {chosen.late_gate_days} days after its date is listed as late."
+            f"Components of a budget under {chosen.min_component_budget} are expensed; a gate "
+            f"recorded more than {chosen.late_gate_days} days after its date is listed as late."
         ),
     )
 
