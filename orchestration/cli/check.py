@@ -15,7 +15,7 @@ from orchestration.cli.output import print_json
 )
 @company_option
 @json_option
-def command(company: Path, as_json: bool) -> int:
+def command(*, company: Path, as_json: bool) -> int:
     """Read configuration, policies and every input; print every problem; load nothing.
 
     Each problem reads `file:row:column: what is wrong: what to do`.

@@ -88,12 +88,12 @@ def _selected(job: "dg.JobDefinition", without: Collection[str]) -> "list[dg.Ass
 
 def _moment_after(month: Month | None) -> Any:
     """Let the partition exist whatever the machine's clock says: the month is given, not asked."""
-    import datetime
+    import datetime as dt
 
     import dagster as dg
 
     day = (month or Month(2020, 1)).plus(1).first_day
-    moment = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+    moment = dt.datetime.combine(day, dt.time(), dt.UTC)
     return dg.partition_loading_context(effective_dt=moment)
 
 

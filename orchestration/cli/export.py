@@ -32,7 +32,9 @@ LIST_COLUMNS = frozenset(
 @click.option("--month", type=MonthType(), help="Only this month, YYYY-MM.")
 @company_option
 @json_option
-def command(relation: str, output: Path, month: Month | None, company: Path, as_json: bool) -> None:
+def command(
+    *, relation: str, output: Path, month: Month | None, company: Path, as_json: bool
+) -> None:
     """Write RELATION (fct_checks, dim_components, …) or a neutral table (work_items, …).
 
     In CSV, lists have `;` between their entries and times are UTC, written with a Z.

@@ -22,7 +22,7 @@ OPS = ("raw_jira", "raw_github", "raw_git", "raw_tables")
 @click.option("--accept-shrink", is_flag=True, help="Let a smaller extract replace a fuller one.")
 @company_option
 @json_option
-def command(source: str, full: bool, accept_shrink: bool, company: Path, as_json: bool) -> None:
+def command(*, source: str, full: bool, accept_shrink: bool, company: Path, as_json: bool) -> None:
     """Load every configured source, or one of them."""
     root = company.resolve()
     _ingest(root, source, full=full, accept_shrink=accept_shrink, quiet=as_json)

@@ -49,7 +49,7 @@ class CommandByName(click.Group):
 )
 @click.option("--json", "as_json", is_flag=True, help="Print machine-readable output.")
 @click.pass_context
-def cli(context: click.Context, company: Path, as_json: bool) -> None:
+def cli(context: click.Context, *, company: Path, as_json: bool) -> None:
     """From engineering records to capitalised cost, every month, to the cent.
 
     Exit codes: 0 done; 1 done, but a blocking check failed; 2 input, configuration or command is

@@ -26,6 +26,7 @@ INGEST_OPS = tuple(sorted(RAW_ASSETS))
 @company_option
 @json_option
 def command(
+    *,
     month: Month,
     no_ingest: bool,
     as_of: str | None,

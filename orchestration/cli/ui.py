@@ -15,7 +15,7 @@ from orchestration.cli.options import company_option
 )
 @click.option("--port", type=int, default=3000, show_default=True, help="The port on 127.0.0.1.")
 @company_option
-def command(port: int, company: Path) -> None:
+def command(*, port: int, company: Path) -> None:
     """Show assets, lineage, checks and runs of a company at http://127.0.0.1:PORT.
 
     The page reads no warehouse by itself, so runs and exports work beside it.

@@ -144,3 +144,7 @@ def _environment(warehouse: Path) -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+if __name__ == "__main__":  # set-up parses the project, so that the first run need not
+    prepared_project()

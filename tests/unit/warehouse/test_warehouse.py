@@ -29,7 +29,8 @@ def company(tmp_path: Path) -> Path:
         bootstrap(connection)
         connection.execute(
             "create table marts.fct_costs as select * from (values"
-            " ('2026-02', 2.50::decimal(18,2)), ('2026-01', 1.10), ('2026-01', 0.30)) as costs(month_key, cost_amount)"
+            " ('2026-02', 2.50::decimal(18,2)), ('2026-01', 1.10), ('2026-01', 0.30))"
+            " as costs(month_key, cost_amount)"
         )
         connection.execute("create table marts.dim_persons as select 'P1' as person_id")
     return tmp_path

@@ -1,0 +1,71 @@
+# Everything starts here; `make help` lists what there is. Set-up happens by itself.
+
+PYTHON ?= python3
+MONTH ?= 2026-10
+VENV := $(CURDIR)/.venv
+BIN := $(VENV)/bin
+BASE := $(VENV)/.base-installed
+TEST := $(VENV)/.test-installed
+INSTALLER := requirements/install.sh requirements/uv.txt pyproject.toml
+
+export DO_NOT_TRACK := 1
+export DAGSTER_DISABLE_TELEMETRY := yes
+export RUNTIME__DLTHUB_TELEMETRY := false
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test real ui lint format bench clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(BASE) ## Create the sample company in ./demo and run one month to its workbooks
+	@test -f demo/capstream.yaml || $(BIN)/capstream init demo --sample
+	@$(BIN)/capstream run --company demo --month $(MONTH)
+
+test: $(TEST) ## Run the whole test suite
+	@requirements/system.sh
+	@$(BIN)/python -m pytest
+
+real: $(BASE) ## Run companies built around real records (CAPSTREAM_REAL_DATA names their folder)
+	@$(BIN)/python -m benchmarks.run_real
+
+ui: $(BASE) ## Open the orchestrator's web page for ./demo on this machine
+	@test -f demo/capstream.yaml || $(BIN)/capstream init demo --sample
+	@$(BIN)/capstream ui --company demo
+
+lint: $(TEST) ## Check format, style, types, layers, models and what must not be in a file
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/mypy
+	@$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar --nofail-on-warning dbt_project/models
+	@$(BIN)/python -m pytest tests/dbt/test_manifest_rules.py tests/unit/test_repository.py
+
+format: $(TEST) ## Put files into the house's format
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(BASE) ## Measure processor seconds and memory of a run on the sample
+	@$(BIN)/python -m benchmarks.run_sample
+
+clean: ## Remove the environment, caches and the demo
+	rm -rf .venv .cache demo real build *.egg-info dbt_project/target dbt_project/logs \
+		.mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Capstream needs Python 3.11 or newer: make PYTHON=python3.12 …"; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+
+# An environment with the test packages serves the demo as well, so it is never cut back.
+$(BASE): requirements/base.txt $(INSTALLER) | $(VENV)/bin/python
+	@echo "setting up (once)"
+	@requirements/install.sh $(VENV) $(if $(wildcard $(TEST)),requirements/test.txt,requirements/base.txt)
+	@$(BIN)/python -m orchestration.lib.dbt_project
+	@touch $@
+
+$(TEST): requirements/test.txt $(INSTALLER) | $(VENV)/bin/python
+	@echo "setting up the tests (once)"
+	@requirements/install.sh $(VENV) requirements/test.txt
+	@$(BIN)/python -m orchestration.lib.dbt_project
+	@touch $(BASE) $@
