@@ -99,7 +99,7 @@ FILE_CASES = [
         "sheets of inputs.xlsx",
     ),
     FileCase(
-        "text file", "notes.txt", b"hello", "notes.txt", 0, "is not an input table", "use one of"
+        "text file", "notes.txt", b"hello", "notes.txt", 0, "is not an input table", "write one of"
     ),
     FileCase(
         "empty file", "revenue.csv", b"", "revenue.csv", 0, "the file is empty", "header line"

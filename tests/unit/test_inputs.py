@@ -120,15 +120,15 @@ def test_the_companys_timezone_fills_what_is_empty(tmp_path):
     assert filled.schema == inputs.tables["people"].schema
 
 
-def test_byte_order_mark_windows_lines_and_blank_lines_are_read(tmp_path):
+def test_byte_order_mark_windows_lines_and_blank_rows_are_read(tmp_path):
     plain = load_inputs(write_inputs(tmp_path / "a", GOOD))[0]
     payroll = "\ufeff" + GOOD["payroll"].replace("\n", "\r\n").replace(
-        "2026-02,p2", "\r\n2026-02,p2"
+        "2026-02,p2", "\r\n,,,,,\r\n2026-02,p2"
     )
     inputs, problems = load_inputs(write_inputs(tmp_path / "b", {**GOOD, "payroll": payroll}))
     assert problems == []
     assert without_file(inputs.tables["payroll"]) == without_file(plain.tables["payroll"])
-    assert inputs.tables["payroll"].column("input_row").to_pylist() == [2, 3, 4, 6]
+    assert inputs.tables["payroll"].column("input_row").to_pylist() == [2, 3, 4, 7]
 
 
 def test_a_row_is_the_line_on_which_an_editor_shows_it(tmp_path):

@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from capstream.company.cross_checks.facts import CrossFacts
 from capstream.company.cross_checks.rows import Place, Roster, rows_of
-from capstream.company.inputs.nearest import suggestion
+from capstream.documents.wording import suggestion
 from capstream.errors import Problem
 
 

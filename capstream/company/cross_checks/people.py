@@ -81,17 +81,21 @@ def _double_claims(account: str, claims: list[_Claim], column: str) -> Iterator[
     latest: _Claim | None = None
     for claim in ordered:
         if latest is not None and claim.start <= latest.end:
-            both = f"{latest.person_id} (row {latest.place.row}) and {claim.person_id}"
-            message = f"{column} {account} belongs to {both} at the same time"
-            yield claim.place.problem(column, message, _remedy(column))
+            yield _double_claim(account, latest, claim, column)
         if latest is None or claim.end > latest.end:
             latest = claim
 
 
-def _remedy(column: str) -> str:
+def _double_claim(account: str, earlier: _Claim, later: _Claim, column: str) -> Problem:
+    both = f"{earlier.person_id} (row {earlier.place.row}) and {later.person_id}"
+    message = f"{column} {account} belongs to {both} at the same time"
     if column == "email":
-        return "give every person an address of their own, or leave it empty"
-    return "end one with valid_to before the other's valid_from"
+        remedy = "give every person an address of their own, or leave it empty"
+    elif earlier.person_id == later.person_id:
+        remedy = "keep one of the rows"
+    else:
+        remedy = "end one with valid_to before the other's valid_from"
+    return later.place.problem(column, message, remedy)
 
 
 def _foreign_claims(account: str, owners: list[_Claim], claims: list[_Claim]) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from capstream.company.cross_checks.facts import CrossFacts
 from capstream.company.cross_checks.rows import Roster
 from capstream.company.inputs.input_tables import InputTables
-from capstream.company.inputs.nearest import nearest_name
+from capstream.documents.wording import nearest
 from capstream.errors import Problem
 
 _REFERENCES = (
@@ -39,6 +39,8 @@ _REFERENCES = (
     ("survey item", "item", "survey_responses"),
 )
 """What is named, in which column, of which tables."""
+
+_COMPARED_NAMES = 300
 
 _HOMES = {
     "person": "add the person to people",
@@ -72,16 +74,20 @@ def _known_names(inputs: InputTables, facts: CrossFacts) -> dict[str, Collection
 
 
 def _names(inputs: InputTables, table: str, column: str) -> frozenset[str]:
-    return frozenset(name for name in inputs.tables[table].column(column).unique().to_pylist())
+    return frozenset(inputs.tables[table].column(column).unique().to_pylist()) - {None}
 
 
 def _unknown(
     inputs: InputTables, table: str, column: str, *, thing: str, known: Collection[str]
 ) -> Iterator[Problem]:
-    unknown = {name for name in _names(inputs, table, column) if name and name not in known}
+    unknown = {name for name in _names(inputs, table, column) if name not in known}
     if not unknown:
         return
-    remedies = {name: _remedy(thing, name, known) for name in unknown}
+    remedies = {
+        # Hundreds of unknown names have one cause; comparing them all would take minutes.
+        name: _remedy(thing, name, known) if place < _COMPARED_NAMES else _HOMES[thing]
+        for place, name in enumerate(sorted(unknown))
+    }
     names = inputs.tables[table].column(column).to_pylist()
     files = inputs.tables[table].column("input_file").to_pylist()
     rows = inputs.tables[table].column("input_row").to_pylist()
@@ -91,5 +97,5 @@ def _unknown(
 
 
 def _remedy(thing: str, name: str, known: Collection[str]) -> str:
-    nearest = nearest_name(name, [candidate for candidate in known if candidate])
-    return f"did you mean {nearest}? else {_HOMES[thing]}" if nearest else _HOMES[thing]
+    near = nearest(name, sorted(known))
+    return f"did you mean {near}? else {_HOMES[thing]}" if near else _HOMES[thing]

@@ -70,7 +70,7 @@ def _decoded(path: Path, file: str) -> str:
 
 
 def _records(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each record with the line on which it starts; empty lines are no records."""
+    """Yield each record with the line on which it starts; rows without a value are none."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     start = 1
     while True:
@@ -81,7 +81,7 @@ def _records(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
             raise unreadable(file, f"the quoting is broken ({error})", remedy, row=start) from error
         if values is None:
             return
-        if values:
+        if any(values):
             yield start, values
         start = reader.line_num + 1
 

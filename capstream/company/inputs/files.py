@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from capstream.company.inputs.csv_reader import read_csv
-from capstream.company.inputs.nearest import suggestion
 from capstream.company.inputs.parquet_reader import read_parquet
 from capstream.company.inputs.raw_table import RawTable, UnreadableTable
 from capstream.company.inputs.registry import INPUT_TABLES
 from capstream.company.inputs.workbook_reader import read_workbook
+from capstream.documents.wording import suggestion
 from capstream.errors import Problem
 
 FOLDER = "inputs"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from capstream.company.inputs.nearest import nearest_name
 from capstream.company.inputs.raw_table import RawTable
 from capstream.company.inputs.row import InputRow, columns_of
+from capstream.documents.wording import nearest
 from capstream.errors import Problem
 
 
@@ -62,7 +62,7 @@ def _missing(raw: RawTable, names: Sequence[str], model: type[InputRow]) -> list
     problems = []
     for column in columns:
         if column.is_required and column.name not in names:
-            written = nearest_name(column.name, unknown)
+            written = nearest(column.name, unknown)
             remedy = f"rename column {written} to {column.name}" if written else "add the column"
             message = f"required column {column.name} is missing"
             problems.append(Problem(raw.file, raw.header_row, column.name, message, remedy))

@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from capstream.company.inputs.codes import COUNTRIES, CURRENCIES
 from capstream.company.inputs.kinds import CellError, CellKind
-from capstream.company.inputs.nearest import suggestion
 from capstream.company.inputs.number_kinds import read_decimal
+from capstream.documents.wording import suggestion
 from capstream.types import THREE_DIGIT_CURRENCIES
 
 _DAYS_OF_WEEK, _HOURS_OF_DAY, _HOUR_DIGITS = 7, 24, 4
@@ -116,12 +116,12 @@ def choice(*allowed: str) -> CellKind:
     return CellKind(
         " \\| ".join(f"`{value}`" for value in allowed),
         pa.string(),
-        _reader_of(frozenset(allowed)),
+        _reader_of(allowed),
         f"use one of {', '.join(allowed)}",
     )
 
 
-def _reader_of(allowed: frozenset[str]) -> Callable[[str], str]:
+def _reader_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
     def read_choice(text: str) -> str:
         if text not in allowed:
             raise CellError(f"{text!r} is not an allowed value", suggestion(text, allowed))

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 import pyarrow as pa
 
 from capstream.company.inputs.kinds import CellError, CellKind
-from capstream.company.inputs.nearest import nearest_name
+from capstream.documents.wording import nearest
 from capstream.types import Month
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -90,8 +90,8 @@ def _timezones() -> frozenset[str]:
 def read_timezone(text: str) -> str:
     """Read an IANA time zone name."""
     if text not in _timezones():
-        nearest = nearest_name(text, _timezones())
-        remedy = f"did you mean {nearest}?" if nearest else "use a name such as Europe/Berlin"
+        near = nearest(text, sorted(_timezones()))
+        remedy = f"did you mean {near}?" if near else "use a name such as Europe/Berlin"
         raise CellError(f"{text!r} is not an IANA time zone", remedy)
     return text
 
