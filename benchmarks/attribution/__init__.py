@@ -1,0 +1,1 @@
+"""Worlds with known true effort, and how near each method comes to it."""

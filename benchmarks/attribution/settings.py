@@ -1,0 +1,54 @@
+"""How messy a simulated company is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Mess:
+    """What a company's records leave out or get wrong, all shares 0 to 1.
+
+    Attributes:
+        people: Number of persons.
+        without_commits: Share of persons who never commit (design, product, test).
+        linked: Share of commits and pull requests that name their item.
+        stale: Share of finished items that stay assigned and in progress.
+        unmoved: Share of items that are worked on without ever being moved to a work status.
+        leave: Share of working days on leave.
+        commit_days: Share of an author's days on an item that leave a commit.
+        touches: Share of days on an item that leave a comment or a status move.
+        relabelled: Share of items whose type is changed after the work was done.
+        helped: Share of a day that goes to a colleague's item, on days with a review.
+    """
+
+    people: int = 40
+    without_commits: float = 0.25
+    linked: float = 0.75
+    stale: float = 0.15
+    unmoved: float = 0.10
+    leave: float = 0.10
+    commit_days: float = 0.70
+    touches: float = 0.25
+    relabelled: float = 0.05
+    helped: float = 0.12
+
+
+LEVELS = {
+    "clean": Mess(without_commits=0.10, linked=0.95, stale=0.03, unmoved=0.02, relabelled=0.01),
+    "typical": Mess(),
+    "dirty": Mess(
+        without_commits=0.40,
+        linked=0.50,
+        stale=0.35,
+        unmoved=0.25,
+        commit_days=0.55,
+        touches=0.15,
+        relabelled=0.12,
+    ),
+}
+
+WITHOUT_COMMITS = {
+    f"{share:.0%} without commits": replace(Mess(), without_commits=share)
+    for share in (0.0, 0.25, 0.5, 0.75)
+}
