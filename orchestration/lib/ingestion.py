@@ -5,6 +5,7 @@ from typing import Any
 import dagster as dg
 
 from capstream.company import Company
+from capstream.errors import UsageError
 from orchestration.lib.failures import plain_failures
 from orchestration.lib.resources import CompanyResource
 
@@ -58,6 +59,7 @@ def loads_of_kind(kind: str, company: Company, config: IngestConfig) -> dict[str
             full=config.full,
             accept_shrink=config.accept_shrink,
             company_timezone=company.config.company.timezone,
+            max_rejected_share=float(company.config.sources_max_rejected_share),
         )
         total += sum(load.counts.values())
         described[source.name] = dg.MetadataValue.json(
@@ -69,3 +71,22 @@ def loads_of_kind(kind: str, company: Company, config: IngestConfig) -> dict[str
             }
         )
     return {"dagster/row_count": total, **described}
+
+
+def settle_sources(company: Company) -> list[str]:
+    """Take sources out of the warehouse that are no longer configured; return their names.
+
+    Raises:
+        UsageError: A source is of a kind that no connector reads.
+    """
+    from capstream.connectors import KINDS, retire_sources
+
+    for source in company.config.sources:
+        if source.kind not in KINDS:
+            raise UsageError(
+                f"source {source.name}: no connector reads kind {source.kind} yet: hand its "
+                "records over as kind tables"
+            )
+    return retire_sources(
+        company.warehouse_path, [source.name for source in company.config.sources]
+    )

@@ -7,7 +7,7 @@ import dagster as dg
 from capstream.warehouse import bootstrap, connect, warehouse_path
 from capstream.warehouse.statistics import row_counts
 from orchestration.lib.failures import plain_failures
-from orchestration.lib.ingestion import OWNER
+from orchestration.lib.ingestion import OWNER, settle_sources
 from orchestration.lib.resources import CompanyResource
 
 
@@ -21,8 +21,16 @@ from orchestration.lib.resources import CompanyResource
 )
 def ops(company: CompanyResource) -> dg.MaterializeResult[Any]:
     """Counts, watermarks and quarantine of all loads; tables that no source fills stand empty."""
-    with plain_failures(), connect(warehouse_path(company.path)) as connection:
-        bootstrap(connection)
-        counts = row_counts(connection)
+    with plain_failures():
+        retired = settle_sources(company.load())
+        with connect(warehouse_path(company.path)) as connection:
+            bootstrap(connection)
+            counts = row_counts(connection)
     loads = {name: count for name, count in counts.items() if name.startswith("ops.")}
-    return dg.MaterializeResult(metadata={"dagster/row_count": sum(loads.values()), **loads})
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": sum(loads.values()),
+            "retired_sources": ", ".join(retired),
+            **loads,
+        }
+    )

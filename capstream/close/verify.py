@@ -1,0 +1,148 @@
+"""A pack examined by itself: its hashes, its control totals and the ties among its numbers.
+
+Nothing here opens the warehouse: an auditor runs it on a copy of the folder. The rules of the
+workbooks themselves live with the reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from capstream.close.cost_detail import detail_name
+from capstream.close.digests import file_sha256, value_sha256
+from capstream.close.manifest import MANIFEST, read_manifest
+from capstream.close.totals import UNATTRIBUTED_ITEMS
+
+IDENTITY = ("month", "as_of", "inputs_sha256", "sources_sha256", "code_version")
+
+
+@dataclass(frozen=True, slots=True)
+class PackFinding:
+    """Something about a pack that is not as its manifest says.
+
+    Attributes:
+        rule: Short id of the rule that it breaks.
+        file: The file it is about.
+        message: What is wrong, both values named.
+    """
+
+    rule: str
+    file: str
+    message: str
+
+
+def pack_findings(pack: Path) -> list[PackFinding]:
+    """Examine a pack and return everything that is wrong with it.
+
+    Raises:
+        InputError: The folder holds no manifest of ours.
+    """
+    manifest = read_manifest(pack)
+    return [
+        *_file_findings(pack, manifest["files"]),
+        *_identity_findings(manifest),
+        *_check_findings(manifest["checks"]),
+        *_journal_findings(manifest["control_totals"]),
+        *_detail_findings(pack, manifest),
+    ]
+
+
+def _file_findings(pack: Path, expected: Mapping[str, str]) -> Iterator[PackFinding]:
+    present = {path.name for path in pack.iterdir()} - {MANIFEST}
+    for name in sorted(expected.keys() - present):
+        yield PackFinding("P-MISSING", name, "the manifest lists it, the folder lacks it")
+    for name in sorted(present - expected.keys()):
+        yield PackFinding("P-UNLISTED", name, "the folder has it, the manifest does not list it")
+    for name in sorted(present & expected.keys()):
+        actual = file_sha256(pack / name)
+        if actual != expected[name]:
+            yield PackFinding("P-HASH", name, f"hash {actual}, the manifest says {expected[name]}")
+
+
+def _identity_findings(manifest: Mapping[str, Any]) -> Iterator[PackFinding]:
+    actual = value_sha256({name: manifest[name] for name in IDENTITY})
+    if actual != manifest["run_id"]:
+        yield PackFinding(
+            "P-IDENTITY", MANIFEST, f"run id {manifest['run_id']}, its parts give {actual}"
+        )
+
+
+def _check_findings(checks: list[Mapping[str, Any]]) -> Iterator[PackFinding]:
+    for check in checks:
+        status = _recomputed_status(check)
+        if status != check["status"]:
+            yield PackFinding(
+                "P-CHECK",
+                MANIFEST,
+                f"check {check['check_id']} says {check['status']}, its values say {status}",
+            )
+        elif status == "FAIL" and check["severity"] == "BLOCK":
+            yield PackFinding(
+                "P-TIE",
+                MANIFEST,
+                f"check {check['check_id']} fails: {check['left_value']} against "
+                f"{check['right_value']}: {check['description']}",
+            )
+
+
+def _recomputed_status(check: Mapping[str, Any]) -> str:
+    left, right = check["left_value"], check["right_value"]
+    if left is None or right is None:
+        return "NOT_COMPUTED"
+    ties = abs(Decimal(left) - Decimal(right)) <= Decimal(check["tolerance"])
+    return "PASS" if ties else "FAIL"
+
+
+def _journal_findings(totals: Mapping[str, Any]) -> Iterator[PackFinding]:
+    debits, credits_ = totals["debit_amounts"], totals["credit_amounts"]
+    for currency in sorted({*debits, *credits_}):
+        debit, credit = debits.get(currency, "0"), credits_.get(currency, "0")
+        if Decimal(debit) != Decimal(credit):
+            yield PackFinding(
+                "P-JOURNAL", MANIFEST, f"debits {debit} {currency}, credits {credit} {currency}"
+            )
+
+
+def _detail_findings(pack: Path, manifest: Mapping[str, Any]) -> Iterator[PackFinding]:
+    """Add the rows of the detail up again and compare with the control totals."""
+    name = detail_name(manifest["month"])
+    if not (pack / name).is_file():
+        return
+    try:
+        rows = pq.read_table(pack / name)
+    except (OSError, pa.ArrowInvalid) as error:
+        yield PackFinding("P-DETAIL", name, f"it cannot be read: {error}")
+        return
+    totals = manifest["control_totals"]
+    for total, actual in _detail_totals(rows).items():
+        if Decimal(totals[total]) != actual:
+            yield PackFinding(
+                "P-TOTAL", name, f"{total} adds up to {actual}, the manifest says {totals[total]}"
+            )
+    split = _sum(rows, "capex_amount") + _sum(rows, "opex_amount")
+    if split != _sum(rows, "amount"):
+        yield PackFinding("P-SPLIT", name, "capex and opex do not add up to the cost")
+
+
+def _detail_totals(rows: pa.Table) -> dict[str, Decimal]:
+    treatment, item = rows["treatment"], rows["work_item_key"]
+    unplaced = pc.is_in(item, pa.array(UNATTRIBUTED_ITEMS))
+    return {
+        "cost_amount": _sum(rows, "reporting_amount"),
+        "capitalised_amount": _sum(rows.filter(pc.equal(treatment, "capex")), "reporting_amount"),
+        "expensed_amount": _sum(rows.filter(pc.equal(treatment, "opex")), "reporting_amount"),
+        "unattributed_amount": _sum(rows.filter(unplaced), "reporting_amount"),
+        "cost_row_count": Decimal(rows.num_rows),
+    }
+
+
+def _sum(rows: pa.Table, column: str) -> Decimal:
+    return pc.sum(rows[column]).as_py() or Decimal(0)

@@ -1,0 +1,65 @@
+"""`capstream verify`: a pack re-examined without the warehouse."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from capstream.errors import UsageError
+from orchestration.cli.options import company_option, json_option
+from orchestration.cli.output import print_json, shown_path
+
+
+@click.command(
+    short_help="Re-check a pack: hashes, ties and workbook rules.",
+    epilog="Example: capstream verify -c demo    or    capstream verify out/2026-10/draft",
+)
+@click.argument("pack", required=False, type=click.Path(path_type=Path, file_okay=False))
+@company_option
+@json_option
+def command(*, pack: Path | None, company: Path, as_json: bool) -> int:
+    """Re-check every hash, every tie-out and the workbook rules of PACK (default: the newest).
+
+    Works on a copy of the folder alone; nothing is written.
+    """
+    from reports.verification import workbook_findings
+
+    from capstream.close.verify import pack_findings
+
+    folder = newest_pack(company.resolve()) if pack is None else pack.resolve()
+    findings: list[dict[str, Any]] = [
+        {"rule": found.rule, "severity": "error", "place": found.file, "message": found.message}
+        for found in pack_findings(folder)
+    ]
+    findings += [
+        {
+            "rule": found.rule,
+            "severity": str(found.severity),
+            "place": f"{found.file}!{found.cell}",
+            "message": found.message,
+        }
+        for found in workbook_findings(folder)
+    ]
+    errors = [found for found in findings if found["severity"].lower() == "error"]
+    if as_json:
+        print_json({"pack": str(folder), "verified": not errors, "findings": findings})
+    else:
+        for found in findings:
+            click.echo("{severity} {rule} {place}: {message}".format(**found))
+        verdict = "verified" if not errors else f"{len(errors)} errors"
+        click.echo(f"{shown_path(folder)}: {verdict}")
+    return 1 if errors else 0
+
+
+def newest_pack(company: Path) -> Path:
+    """Return the draft of the newest month that has one.
+
+    Raises:
+        UsageError: No month has a draft.
+    """
+    drafts = sorted((company / "out").glob("????-??/draft"))
+    if not drafts:
+        raise UsageError(
+            f"no pack under {company / 'out'}: run a month with `capstream run --month YYYY-MM`"
+        )
+    return drafts[-1]
