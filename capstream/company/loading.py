@@ -9,7 +9,7 @@ from capstream.company.config import CapstreamConfig
 from capstream.company.config_checks import configuration_problems
 from capstream.company.files import read_company_files
 from capstream.company.inputs import InputTables
-from capstream.company.source_checks import missing_record_problems
+from capstream.company.source_checks import missing_people_problems, missing_record_problems
 from capstream.company.value_streams import ValueStream
 from capstream.company.workflow import Workflow
 from capstream.errors import InputError, Problem
@@ -77,8 +77,10 @@ def load_company(root: Path) -> Company:
 
 
 def check_company(root: Path) -> list[Problem]:
-    """Find every problem of a company folder, sources whose records are missing included."""
+    """Find every problem of a company folder, also missing records and an empty roster."""
     files, problems = read_company_files(root)
     problems += configuration_problems(files)
     problems += missing_record_problems(files)
+    if not any(problem.file.startswith("inputs") for problem in problems):
+        problems += missing_people_problems(files)
     return sorted(set(problems))

@@ -1,4 +1,4 @@
-"""Checks of `sources` against the disk: paths stay inside the folder and name something."""
+"""Checks against the disk: paths stay inside the folder, and what is needed is there."""
 
 from __future__ import annotations
 
@@ -38,3 +38,11 @@ def missing_record_problems(files: CompanyFiles) -> list[Problem]:
             remedy = "put the records there or correct path"
             problems.append(document.problem(("sources", index, "path"), message, remedy))
     return problems
+
+
+def missing_people_problems(files: CompanyFiles) -> list[Problem]:
+    """Say that nobody is listed: without people there is no capacity and no cost."""
+    if files.inputs.tables["people"].num_rows:
+        return []
+    file = files.inputs.files.get("people", "inputs/people.csv")
+    return [Problem(file, 0, "", "nobody is listed", "write a row for every person and spell")]
