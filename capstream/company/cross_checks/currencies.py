@@ -96,8 +96,8 @@ def _pay(roster: Roster) -> Iterator[tuple[Place, str | None, str | None, str | 
         roster.inputs, "payroll", *columns
     ):
         if entity is None and month and person:
-            for spell in roster.spells_for(person, Month.parse(month)):
-                yield place, month, currency, spell.entity
+            for employer in roster.paying_entities(person, Month.parse(month)):
+                yield place, month, currency, employer
         else:
             yield place, month, currency, entity
 

@@ -58,8 +58,7 @@ def _declared_above_one(roster: Roster) -> Iterator[Problem]:
 
 
 def _teams(roster: Roster, person: str, month_key: str) -> set[str]:
-    month = Month.parse(month_key)
-    return {spell.team for spell in roster.spells.get(person, []) if spell.touches(month)}
+    return {spell.team for spell in roster.spells_of(person, Month.parse(month_key))}
 
 
 def _above_one(declared: _Sum, whose: str) -> Iterator[Problem]:

@@ -20,7 +20,9 @@ def register_problems(roster: Roster, facts: CrossFacts) -> Iterator[Problem]:
     for place, (month_key, person, entity) in distinct_rows_of(roster.inputs, "payroll", *columns):
         if not (month_key and person in roster.spells and entity in facts.entities):
             continue
-        entities = {spell.entity for spell in roster.spells_for(person, Month.parse(month_key))}
+        month = Month.parse(month_key)
+        spells = roster.spells_of(person, month) or roster.spells[person]
+        entities = {spell.entity for spell in spells}
         if entity not in entities:
             employed = ", ".join(sorted(name for name in entities if name))
             yield place.problem(

@@ -70,10 +70,20 @@ class Roster:
             ordered.sort(key=lambda spell: (spell.start, spell.place.row))
         return dict(spells)
 
-    def spells_for(self, person_id: str, month: Month) -> list[Spell]:
-        """Return the person's spells of the month; outside every spell, all of them."""
-        spells = self.spells.get(person_id, [])
-        return [spell for spell in spells if spell.touches(month)] or spells
+    def spells_of(self, person_id: str, month: Month) -> list[Spell]:
+        """Return the person's spells that have a day in the month."""
+        return [spell for spell in self.spells.get(person_id, []) if spell.touches(month)]
+
+    def paying_entities(self, person_id: str, month: Month) -> set[str]:
+        """Return the entities that pay a person in a month.
+
+        Outside every spell it is the entity of the last spell before, else of the first after.
+        """
+        spells = self.spells_of(person_id, month)
+        if not spells and person_id in self.spells:
+            before = [one for one in self.spells[person_id] if one.start <= month.last_day]
+            spells = before[-1:] or self.spells[person_id][:1]
+        return {spell.entity for spell in spells}
 
 
 def rows_of(
