@@ -20,7 +20,7 @@ _TIME = re.compile(
 _FIRST_YEAR, _LAST_YEAR = 1970, 2200
 
 _DATE_REMEDY = "write YYYY-MM-DD, such as 2026-03-31"
-_MONTH_REMEDY = "write YYYY-MM, such as 2026-03"
+_MONTH_REMEDY = "write YYYY-MM, such as 2026-03; in a spreadsheet as text, not as a date"
 _TIME_REMEDY = "write ISO 8601 with an offset, such as 2026-03-31T09:30:00+02:00"
 
 
