@@ -20,11 +20,11 @@ def write_text(path: Path, text: str) -> None:
     _replace(path, text.encode())
 
 
-def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """Write a table; None becomes an empty cell."""
-    buffer = io.StringIO()
+def write_csv(path: Path, header: str, rows: Iterable[Row]) -> None:
+    """Write a table under its header line; None becomes an empty cell."""
+    buffer = io.StringIO(f"{header}\n")
+    buffer.seek(0, io.SEEK_END)
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
     writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
     _replace(path, buffer.getvalue().encode())
 

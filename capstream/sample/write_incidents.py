@@ -11,16 +11,8 @@ from capstream.sample.world import World
 
 SOURCE = "operations"
 _COLUMNS = (
-    "source",
-    "incident_id",
-    "service",
-    "severity",
-    "created_at",
-    "acknowledged_at",
-    "resolved_at",
-    "deployment_id",
-    "work_item_key",
-    "url",
+    "source,incident_id,service,severity,created_at,"
+    "acknowledged_at,resolved_at,deployment_id,work_item_key,url"
 )
 
 
