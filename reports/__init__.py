@@ -1,0 +1,1 @@
+"""Workbooks: described as frozen values, then rendered."""

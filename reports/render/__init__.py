@@ -1,0 +1,1 @@
+"""Renderers: a description in, a file out."""

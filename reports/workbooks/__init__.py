@@ -1,0 +1,1 @@
+"""Workbooks, one package each: one module a sheet, one that assembles."""

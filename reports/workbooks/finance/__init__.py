@@ -1,0 +1,1 @@
+"""The finance workbook: the month's capitalisation workpaper."""

@@ -1,0 +1,114 @@
+"""CostDetail: the lowest grain, the only place where cost enters the workbook."""
+
+from __future__ import annotations
+
+from reports.formulas import ColumnTotal, Here, Product, Round
+from reports.spec import Sheet, Table, Unit
+from reports.workbooks.finance.names import COST
+from reports.workbooks.shared.columns import calculated, fact, filled, linked, text
+from reports.workbooks.shared.facts import Facts, Rows
+
+MOST_ROWS = 50_000
+"""Rows that a sheet may hold; above it the sheet holds sums by component and person."""
+
+SUMMED = ("minutes", "capex_amount", "opex_amount")
+
+COARSE_GRAIN = (
+    "entity", "currency_code", "cost_center", "pay_component", "nature", "component_id",
+    "component_name", "value_stream_id", "person_id", "activity", "category", "treatment",
+    "rule_id", "citation", "policy_id", "bridge_step", "asset_key", "journal_key", "fx_rate",
+)  # fmt: skip
+"""What a row keeps when it is summed: every column that another sheet sums by."""
+
+_DROPPED = {
+    "work_item_key": "(summed)",
+    "work_item_title": "",
+    "work_item_url": "",
+    "evidence_tier": "",
+    "evidence_ref": "",
+    "override_id": "",
+}
+
+_ORDER = (
+    "entity", "component_id", "person_id", "work_item_key", "pay_component", "treatment",
+    "activity", "category", "evidence_tier", "cost_center", "value_stream_id", "rule_id",
+    "evidence_ref", "capex_amount", "opex_amount", "minutes",
+)  # fmt: skip
+
+
+def detail_rows(facts: Facts) -> Rows:
+    """Return the rows that the sheet shows: all, or sums where all would be too many."""
+    rows = facts.rows("rpt_finance__cost_detail")
+    if len(rows) > MOST_ROWS:
+        coarse = rows.summed(COARSE_GRAIN, SUMMED)
+        rows = Rows([row | _DROPPED for row in coarse.records])
+    return rows.sorted_by(*_ORDER)
+
+
+def is_summed(facts: Facts) -> bool:
+    """Return whether the sheet holds sums instead of every row."""
+    return len(facts.rows("rpt_finance__cost_detail")) > MOST_ROWS
+
+
+def cost_detail(facts: Facts) -> Sheet:
+    """Describe the sheet."""
+    rows = detail_rows(facts)
+    money = facts.currency
+    table = Table(
+        COST,
+        (
+            text("entity", "Entity", rows.texts("entity")),
+            text("currency", "Currency", rows.texts("currency_code"), width=10),
+            text("cost_center", "Cost centre", rows.texts("cost_center", "NONE")),
+            text("component", "Component", rows.texts("component_id")),
+            text("stream", "Value stream", rows.texts("value_stream_id")),
+            text("person", "Person", rows.texts("person_id")),
+            linked(
+                "work_item", "Work item", rows.texts("work_item_key"), rows.texts("work_item_url")
+            ),
+            text("title", "Title", rows.texts("work_item_title"), width=38),
+            text("pay_component", "Pay component", rows.texts("pay_component")),
+            text("activity", "Activity", rows.texts("activity")),
+            text("category", "Category", rows.texts("category")),
+            text("treatment", "Treatment", rows.texts("treatment")),
+            text("rule", "Rule", rows.texts("rule_id", "-")),
+            text("citation", "Policy ¶", rows.texts("citation", "-")),
+            text("tier", "Tier", rows.texts("evidence_tier"), width=7),
+            text("evidence", "Evidence", rows.texts("evidence_ref", "-"), width=24),
+            text("override", "Override", rows.texts("override_id")),
+            fact("hours", "Hours (h)", Unit.HOURS, rows.hours("minutes"), is_totalled=True),
+            fact("capex", "Capitalised (functional)", Unit.MONEY, rows.amounts("capex_amount")),
+            fact("opex", "Expensed (functional)", Unit.MONEY, rows.amounts("opex_amount")),
+            fact("rate", f"Rate ({money} per unit)", Unit.RATE, rows.amounts("fx_rate", 8)),
+            calculated(
+                "capex_reporting",
+                f"Capitalised ({money})",
+                Unit.MONEY,
+                Round(Product(Here("capex"), Here("rate"))),
+                total=ColumnTotal("capex_reporting"),
+            ),
+            calculated(
+                "opex_reporting",
+                f"Expensed ({money})",
+                Unit.MONEY,
+                Round(Product(Here("opex"), Here("rate"))),
+                total=ColumnTotal("opex_reporting"),
+            ),
+            text("nature", "Nature", rows.texts("nature")),
+            text("bridge_step", "Bridge step", rows.texts("bridge_step")),
+            text("asset_key", "Asset", rows.texts("asset_key")),
+            text("journal_key", "Journal key", rows.texts("journal_key"), width=34),
+        ),
+        len(rows),
+        total_label="Total",
+        is_total_above=True,
+    )
+    return Sheet(
+        "CostDetail",
+        "Cost detail",
+        "C3",
+        "Every cost row with its rule and evidence; the only sheet where cost is imported",
+        (filled(table),),
+        frozen_columns=4,
+        paper=8,
+    )

@@ -1,0 +1,264 @@
+"""Summary: one page of headline figures, charts, and what changed in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from capstream.types import Month
+from reports.formats import PALETTE
+from reports.formulas import (
+    CrossRef,
+    Difference,
+    Formula,
+    Here,
+    Plus,
+    Ratio,
+    Span,
+    SumIfs,
+    Total,
+)
+from reports.layout import Book, column_letters
+from reports.spec import Chart, Column, Kind, Prose, Series, Sheet, Table, Unit
+from reports.workbooks.finance.chart_data import (
+    CIP_BRIDGE,
+    RUN_OFF,
+    TOP_PROJECTS,
+    vintages,
+)
+from reports.workbooks.finance.names import COST, KPIS, TREND
+from reports.workbooks.shared.columns import text
+from reports.workbooks.shared.cover import Headline
+from reports.workbooks.shared.exceptions import undecided
+from reports.workbooks.shared.facts import Facts
+
+NARRATIVE_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """One headline: key, label, this month's formula, trend column, whether it adds up."""
+
+    key: str
+    label: str
+    formula: Formula
+    trend: str
+    is_flow: bool
+    unit: Unit = Unit.MONEY_WHOLE
+
+
+def kpis(facts: Facts) -> tuple[Kpi, ...]:
+    """List the headlines."""
+    this = facts.stamp.month
+    capex, opex = Total(COST, "capex_reporting"), Total(COST, "opex_reporting")
+
+    def live(column: str) -> Formula:
+        return CrossRef(TREND, column, this)
+
+    return (
+        Kpi("cost", "Gross engineering cost", Plus((capex, opex)), "", is_flow=True),
+        Kpi("capex", "Capitalised", capex, "capex", is_flow=True),
+        Kpi("opex", "Expensed", opex, "opex", is_flow=True),
+        Kpi(
+            "rate",
+            "Capitalisation rate (%)",
+            Ratio(CrossRef(KPIS, "now", "capex"), CrossRef(KPIS, "now", "cost")),
+            "rate",
+            is_flow=False,
+            unit=Unit.RATIO,
+        ),
+        Kpi("cip", "Closing work in progress", live("cip"), "cip", is_flow=False),
+        Kpi("placed", "Placed in service", live("placed"), "placed", is_flow=True),
+        Kpi("net", "Net book value", live("net"), "net", is_flow=False),
+        Kpi(
+            "amortisation",
+            "Amortisation of the month",
+            live("amortisation"),
+            "amortisation",
+            is_flow=True,
+        ),
+        Kpi("undecided", "Undecided exceptions", undecided(), "", is_flow=False),
+    )
+
+
+def headlines(facts: Facts) -> tuple[Headline, ...]:
+    """Name the headline cells, with label and unit."""
+    return tuple(
+        (
+            kpi.label if kpi.unit is Unit.RATIO else f"{kpi.label} ({facts.currency})",
+            f"out_{kpi.key}",
+            kpi.unit,
+        )
+        for kpi in kpis(facts)
+    )
+
+
+def summary(facts: Facts, paragraphs: tuple[str, ...] = ("",) * NARRATIVE_LINES) -> Sheet:
+    """Describe the sheet; the paragraphs are written once the figures are known."""
+    table = _table(facts)
+    below = table.length + 14
+    return Sheet(
+        "Summary",
+        "Summary",
+        "A1",
+        "Headline figures against last month and the year, on one page",
+        (table, Prose(paragraphs, "What changed, and what we need from you")),
+        charts=_charts(facts, below),
+        is_header_frozen=True,
+    )
+
+
+def _prior(facts: Facts, kpi: Kpi) -> Formula | None:
+    prior = str(Month.parse(facts.stamp.month).plus(-1))
+    months = facts.rows("rpt_finance__months").texts("month_key")
+    if prior not in months:
+        return None
+    if kpi.key == "cost":
+        return Plus((CrossRef(TREND, "capex", prior), CrossRef(TREND, "opex", prior)))
+    return CrossRef(TREND, kpi.trend, prior) if kpi.trend else None
+
+
+def _year(facts: Facts, kpi: Kpi) -> Formula | None:
+    """Add the fiscal year's months shown; balances and ratios have no such sum."""
+    if not kpi.is_flow:
+        return None
+    year = (Span(TREND, "year"), CrossRef(TREND, "year", facts.stamp.month))
+    columns = ("capex", "opex") if kpi.key == "cost" else (kpi.trend,)
+    return Plus(tuple(SumIfs(Span(TREND, column), (year,)) for column in columns))
+
+
+def _table(facts: Facts) -> Table:
+    found = kpis(facts)
+    units = tuple(kpi.unit for kpi in found)
+    priors = tuple(_prior(facts, kpi) for kpi in found)
+    changes = tuple(
+        None if prior is None else Difference(Here("now"), Here("prior")) for prior in priors
+    )
+
+    def column(key: str, label: str, values: tuple[Formula | None, ...]) -> Column:
+        return Column(
+            key,
+            f"{label} ({facts.currency})",
+            Unit.MONEY_WHOLE,
+            values,
+            kind=Kind.CALCULATED,
+            units=units,
+            width=18,
+        )
+
+    return Table(
+        KPIS,
+        (
+            text("headline", "Headline", [kpi.label for kpi in found], width=32),
+            column("now", "This month", tuple(kpi.formula for kpi in found)),
+            column("prior", "Last month", priors),
+            column("change", "Change", changes),
+            column("year", "Year to date", tuple(_year(facts, kpi) for kpi in found)),
+        ),
+        len(found),
+        keys=tuple(kpi.key for kpi in found),
+        names={("now", row): f"out_{kpi.key}" for row, kpi in enumerate(found)},
+    )
+
+
+def _charts(facts: Facts, top: int) -> tuple[Chart, ...]:
+    money = facts.currency
+    size = (470, 285)
+    return (
+        Chart(
+            "stacked",
+            TREND,
+            "month",
+            (
+                Series("capex", "Capitalised", PALETTE[0]),
+                Series("opex", "Expensed", PALETTE[6]),
+                Series("rate", "Capitalisation rate", PALETTE[1], is_line=True),
+            ),
+            "Capitalised and expensed cost",
+            f"Stacked columns of capitalised and expensed cost in {money} over the months shown, "
+            "with the capitalisation rate as a line",
+            f"Cost ({money})",
+            "Month",
+            (top, 0),
+            size,
+            "Rate (%)",
+        ),
+        Chart(
+            "stacked",
+            CIP_BRIDGE,
+            "step",
+            (
+                Series("base", "Base", PALETTE[6], is_hidden=True),
+                Series("level", "Balance", PALETTE[0]),
+                Series("up", "Increase", PALETTE[2]),
+                Series("down", "Decrease", PALETTE[1]),
+            ),
+            "Work in progress, from opening to closing",
+            f"Bridge from opening to closing work in progress in {money}: additions by nature, "
+            "write-offs, currency effects and transfers into service",
+            f"Balance ({money})",
+            "Step",
+            (top, 3),
+            size,
+        ),
+        Chart(
+            "area",
+            RUN_OFF,
+            "year",
+            tuple(
+                Series(f"v{number}", vintage, PALETTE[number])
+                for number, vintage in enumerate(vintages(facts))
+            ),
+            "Amortisation run-off by vintage",
+            f"Stacked areas of amortisation in {money} by fiscal year, one area a vintage of "
+            "assets placed in service",
+            f"Amortisation ({money})",
+            "Fiscal year",
+            (top + 16, 0),
+            size,
+        ),
+        Chart(
+            "bar",
+            TOP_PROJECTS,
+            "component",
+            (Series("capex", "Capitalised", PALETTE[0]),),
+            "Capitalised cost by component",
+            f"Bars of this month's capitalised cost in {money} for the ten largest components "
+            "and all others together",
+            f"Capitalised ({money})",
+            "Component",
+            (top + 16, 3),
+            size,
+        ),
+    )
+
+
+def narrative(facts: Facts, book: Book) -> tuple[str, ...]:
+    """Write what the figures say, each sentence with the cell it quotes."""
+    money = facts.currency
+
+    def cell(column: str, key: str) -> tuple[Decimal | None, str]:
+        row = book.row_of(KPIS, key)
+        value = book.cell(KPIS, column, row)
+        _, at, index = book.position(KPIS, column, row)
+        number = Decimal(value) if isinstance(value, (Decimal, int)) else None
+        return number, f"{column_letters(index)}{at + 1}"
+
+    cost, cost_at = cell("now", "cost")
+    capex, capex_at = cell("now", "capex")
+    change, change_at = cell("change", "capex")
+    placed, placed_at = cell("now", "placed")
+    waiting, waiting_at = cell("now", "undecided")
+    moved = (
+        "There is no earlier month to compare with."
+        if change is None
+        else f"Capitalised cost moved by {change:+,.0f} {money} against last month ({change_at})."
+    )
+    return (
+        f"Engineering cost {cost or 0:,.0f} {money} ({cost_at}); of it "
+        f"{capex or 0:,.0f} were capitalised ({capex_at}).",
+        moved,
+        f"Components worth {placed or 0:,.0f} {money} were placed in service ({placed_at}).",
+        "We need your decisions on sheet Exceptions: "
+        f"{waiting or 0:,.0f} {money} wait for one ({waiting_at}).",
+    )

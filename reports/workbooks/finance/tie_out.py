@@ -1,0 +1,243 @@
+"""TieOut: from the registers to capitalised cost, to the ledger and to the general ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reports.formulas import (
+    ColumnTotal,
+    Const,
+    CrossRef,
+    Difference,
+    Formula,
+    Here,
+    Named,
+    Plus,
+    Product,
+    Round,
+    Span,
+    Status,
+    Sum,
+    SumIfs,
+    Total,
+)
+from reports.spec import Column, Kind, Sheet, Table, Unit
+from reports.workbooks.finance.names import (
+    BRIDGE,
+    COST,
+    GL_TIES,
+    LEDGER_TIES,
+    REGISTER_TIES,
+    cip,
+    cost_by,
+    currencies,
+    service,
+)
+from reports.workbooks.shared.columns import calculated, entry, fact, filled, text
+from reports.workbooks.shared.facts import Facts, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the bridge: the cost rows with this mark leave here."""
+
+    key: str
+    label: str
+
+
+STEPS = (
+    Step("severance", "less severance"),
+    Step("overhead", "less overhead and other pay never capitalised"),
+    Step("leave", "less leave and cost without capacity"),
+    Step("unattributed", "less unattributed time"),
+    Step("ineligible", "less roles, tiers and natures that may not be capitalised"),
+    Step("outside", "less work expensed by rule"),
+)
+"""Steps of the bridge, in order; CostDetail names the step of each expensed row."""
+
+GL_BALANCES = {
+    "cip": ("cip", "closing"),
+    "gross": ("service", "closing_gross"),
+    "accumulated": ("service", "closing_held"),
+}
+"""Journal account → block and column of the roll-forward that it must equal."""
+
+
+def tie_out(facts: Facts) -> Sheet:
+    """Describe the sheet."""
+    return Sheet(
+        "TieOut",
+        "Tie-out",
+        "B3",
+        "Registers to cost to capitalised cost, and the workpaper to the books",
+        (
+            filled(_register_ties(facts)),
+            _bridge(facts),
+            filled(_ledger_ties(facts)),
+            filled(_gl_ties(facts)),
+        ),
+        is_header_frozen=False,
+    )
+
+
+def _register_ties(facts: Facts) -> Table:
+    """Compare, per currency and pay component, what was paid with what was allocated."""
+    rows = facts.rows("rpt_finance__payroll_register")
+    rows = rows.summed(("currency_code", "pay_component", "fx_rate"), ("amount",))
+    rows = rows.sorted_by("currency_code", "pay_component")
+    by = (
+        (Span(COST, "currency"), Here("currency")),
+        (Span(COST, "pay_component"), Here("pay_component")),
+    )
+    allocated = Plus((SumIfs(Span(COST, "capex"), by), SumIfs(Span(COST, "opex"), by)))
+    return Table(
+        REGISTER_TIES,
+        (
+            text("pay_component", "Pay component", rows.texts("pay_component")),
+            text("currency", "Currency", rows.texts("currency_code"), width=10),
+            fact("register", "Register (functional)", Unit.MONEY, rows.amounts("amount")),
+            calculated("allocated", "In CostDetail (functional)", Unit.MONEY, allocated),
+            calculated("difference", "Difference (functional)", Unit.MONEY, _less("register")),
+            calculated("status", "Status", Unit.STATUS, _judged(), width=10),
+            fact(
+                "rate", f"Rate ({facts.currency} per unit)", Unit.RATE, rows.amounts("fx_rate", 8)
+            ),
+            calculated(
+                "converted",
+                f"Register ({facts.currency})",
+                Unit.MONEY,
+                Round(Product(Here("register"), Here("rate"))),
+                total=ColumnTotal("converted"),
+            ),
+        ),
+        len(rows),
+        "Registers to cost detail",
+        total_label="Total",
+    )
+
+
+def _less(left: str, right: str = "allocated") -> Round:
+    return Round(Difference(Here(left), Here(right)))
+
+
+def _judged() -> Formula:
+    return Status(Here("difference"), Named("nm_tolerance"))
+
+
+def _bridge(facts: Facts) -> Table:
+    """Walk from the registers to capitalised cost in the reporting currency."""
+    expensed = tuple(cost_by("opex_reporting", "bridge_step", Const(step.key)) for step in STEPS)
+    detail = Plus((Total(COST, "capex_reporting"), Total(COST, "opex_reporting")))
+    start = Total(REGISTER_TIES, "converted")
+    keys = ("register", "conversion", *(step.key for step in STEPS), "capex", "residual")
+    labels = (
+        "Per registers, converted once",
+        "Rounding of conversion per row",
+        *(step.label for step in STEPS),
+        "Capitalised",
+        "Residual",
+    )
+    taken = tuple(CrossRef(BRIDGE, "amount", step.key) for step in STEPS)
+    residual = Round(
+        Difference(
+            Plus(
+                (CrossRef(BRIDGE, "amount", "register"), CrossRef(BRIDGE, "amount", "conversion"))
+            ),
+            Plus((*taken, CrossRef(BRIDGE, "amount", "capex"))),
+        )
+    )
+    amounts: tuple[Formula, ...] = (
+        start,
+        Round(Difference(detail, start)),
+        *expensed,
+        Total(COST, "capex_reporting"),
+        residual,
+    )
+    return Table(
+        BRIDGE,
+        (
+            text("step", "Step", labels, width=52),
+            Column(
+                "amount", f"Amount ({facts.currency})", Unit.MONEY, amounts, kind=Kind.CALCULATED
+            ),
+        ),
+        len(keys),
+        f"Bridge to capitalised cost ({facts.currency})",
+        keys=keys,
+        strong_rows=frozenset({0, len(keys) - 2, len(keys) - 1}),
+        names={("amount", len(keys) - 1): "out_bridge_residual"},
+    )
+
+
+def _ledger_ties(facts: Facts) -> Table:
+    """Compare the roll-forward's live closings with the asset ledger's own."""
+    labels: list[str] = []
+    found: list[str] = []
+    paper: list[Formula] = []
+    balances = (
+        ("Closing CIP", cip, "closing", "cip_closing"),
+        ("Closing cost", service, "closing_gross", "gross_closing"),
+        ("Closing accumulated", service, "closing_held", "accumulated_closing"),
+        ("Amortisation of the month", service, "charge", "amortization_amount"),
+    )
+    amounts: list[Decimal] = []
+    for currency in currencies(facts):
+        rows = facts.rows("rpt_finance__roll_forward").where(currency_code=currency)
+        for label, block, column, closing in balances:
+            labels.append(label)
+            found.append(currency)
+            amounts.append(sum(rows.amounts(closing), Decimal(0)))
+            paper.append(Sum((Span(block(currency), column),)))
+    return Table(
+        LEDGER_TIES,
+        (
+            text("balance", "Balance", labels),
+            text("currency", "Currency", found, width=10),
+            fact("ledger", "Asset ledger (functional)", Unit.MONEY, amounts),
+            Column(
+                "allocated",
+                "Roll-forward (functional)",
+                Unit.MONEY,
+                tuple(paper),
+                kind=Kind.CALCULATED,
+            ),
+            calculated("difference", "Difference (functional)", Unit.MONEY, _less("ledger")),
+            calculated("status", "Status", Unit.STATUS, _judged(), width=10),
+        ),
+        len(labels),
+        "Roll-forward to asset ledger",
+    )
+
+
+def _gl_ties(facts: Facts) -> Table:
+    """Compare with the balances of the general ledger, where they were given."""
+    rows = facts.rows("rpt_finance__gl_balances").sorted_by("entity", "account")
+    rows = Rows([row for row in rows.records if row["account_key"] in GL_BALANCES])
+    paper = tuple(
+        _balance(str(row["currency_code"]), str(row["account_key"])) for row in rows.records
+    )
+    return Table(
+        GL_TIES,
+        (
+            text("account", "Account", rows.texts("account")),
+            text("name", "Name", rows.texts("account_name"), width=30),
+            text("entity", "Entity", rows.texts("entity")),
+            text("currency", "Currency", rows.texts("currency_code"), width=10),
+            fact("ledger", "General ledger (functional)", Unit.MONEY, rows.amounts("gl_amount")),
+            Column("allocated", "Workpaper (functional)", Unit.MONEY, paper, kind=Kind.CALCULATED),
+            calculated("difference", "Difference (functional)", Unit.MONEY, _less("ledger")),
+            calculated("status", "Status", Unit.STATUS, _judged(), width=10),
+            entry("explanation", "Explanation", len(rows), width=36),
+        ),
+        len(rows),
+        "Workpaper to general ledger",
+        note="Filled from the input gl_balances; empty where it was not given.",
+    )
+
+
+def _balance(currency: str, account: str) -> Formula:
+    kind, column = GL_BALANCES[account]
+    block = cip(currency) if kind == "cip" else service(currency)
+    balance = SumIfs(Span(block, column), ((Span(block, "entity"), Here("entity")),))
+    return Difference(Const(0), balance) if account == "accumulated" else balance

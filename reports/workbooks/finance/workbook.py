@@ -1,0 +1,110 @@
+"""The finance workbook: its sheets in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reports.formulas import Const, CountIfs, Span, Sum
+from reports.layout import Book
+from reports.spec import Column, Kind, Sheet, Table, Unit, Workbook
+from reports.workbooks.finance.amort_waterfall import amort_waterfall
+from reports.workbooks.finance.chart_data import chart_data
+from reports.workbooks.finance.checks import finance_checks
+from reports.workbooks.finance.classification import classification
+from reports.workbooks.finance.cost_detail import cost_detail, is_summed
+from reports.workbooks.finance.glossary import FINANCE_TERMS
+from reports.workbooks.finance.journal_entry import journal_entry
+from reports.workbooks.finance.names import COST
+from reports.workbooks.finance.person_detail import person_detail
+from reports.workbooks.finance.project_detail import project_detail
+from reports.workbooks.finance.register import asset_register
+from reports.workbooks.finance.roll_forward import roll_forward
+from reports.workbooks.finance.summary import headlines, narrative, summary
+from reports.workbooks.finance.tie_out import tie_out
+from reports.workbooks.shared.assumptions import assumptions
+from reports.workbooks.shared.checks import checks_sheet
+from reports.workbooks.shared.columns import fact, text
+from reports.workbooks.shared.cover import cover
+from reports.workbooks.shared.exceptions import exceptions
+from reports.workbooks.shared.facts import Facts
+from reports.workbooks.shared.glossary import glossary
+from reports.workbooks.shared.ipe import POPULATION, ipe
+from reports.workbooks.shared.policy import policy
+from reports.workbooks.shared.population import Population
+from reports.workbooks.shared.sign_off import sign_off
+
+TITLE = "Software capitalisation workpaper"
+
+
+def finance_workbook(facts: Facts, population: Population) -> Workbook:
+    """Describe the workbook; `population` is the file with every cost row."""
+    first = _assembled(facts, population, summary(facts))
+    told = summary(facts, narrative(facts, Book(first)))
+    return replace(
+        first,
+        sheets=tuple(told if sheet.name == told.name else sheet for sheet in first.sheets),
+    )
+
+
+def _assembled(facts: Facts, population: Population, front: Sheet) -> Workbook:
+    found = headlines(facts)
+    sheets = (
+        front,
+        journal_entry(facts),
+        roll_forward(facts),
+        tie_out(facts),
+        project_detail(facts),
+        person_detail(facts),
+        cost_detail(facts),
+        classification(facts),
+        asset_register(facts),
+        amort_waterfall(facts),
+        assumptions(facts, "E1"),
+        policy(facts, "E2"),
+        exceptions(facts, "E3"),
+        ipe(facts, "E4", _population(facts, population)),
+        checks_sheet(facts, "E5", finance_checks(facts), found),
+        sign_off(facts, "E6"),
+        glossary(FINANCE_TERMS, "E7"),
+        chart_data(facts),
+    )
+    stamp = facts.stamp
+    return Workbook(
+        "finance",
+        f"{TITLE} {stamp.month}",
+        f"Period {stamp.month}",
+        stamp,
+        (cover(facts, TITLE, sheets, found), *sheets),
+        link_hosts=frozenset(facts.rows("rpt_shared__link_hosts").texts("host")),
+    )
+
+
+def _population(facts: Facts, population: Population) -> Table:
+    """Compare the file beside the workbook with the sheet CostDetail."""
+    grain = "summed by component and person" if is_summed(facts) else "every row"
+    shown = (
+        CountIfs(((Span(COST, "treatment"), Const("*")),)),
+        Sum((Span(COST, "capex"),)),
+        Sum((Span(COST, "opex"),)),
+    )
+    return Table(
+        POPULATION,
+        (
+            text("item", "Control total", ("Rows", "Capitalised", "Expensed")),
+            text("unit", "Unit", ("count", "functional", "functional")),
+            text("file", "File", (population.name,) * 3, width=26),
+            text("grain", "CostDetail shows", (grain,) * 3, width=30),
+            fact(
+                "in_file",
+                "In the file (unit beside)",
+                Unit.MONEY,
+                (population.rows, population.capex, population.opex),
+            ),
+            Column(
+                "on_sheet", "On CostDetail (unit beside)", Unit.MONEY, shown, kind=Kind.CALCULATED
+            ),
+            text("hash", "File SHA-256", (population.sha256,) * 3, width=24),
+        ),
+        3,
+        "Full population beside this workbook",
+    )

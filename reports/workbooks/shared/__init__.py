@@ -1,0 +1,1 @@
+"""Sheets and readings that every workbook shares."""
