@@ -1,0 +1,68 @@
+{# One row per match of a regular expression in a text, beside the columns kept. #}
+{% macro exploded_matches(relation, columns, text, pattern, element) -%}
+    {{ return(adapter.dispatch('exploded_matches')(relation, columns, text, pattern, element)) }}
+{%- endmacro %}
+
+{% macro default__exploded_matches(relation, columns, text, pattern, element) -%}
+select {{ columns | join(', ') }}, {{ element }}
+from {{ relation }}
+lateral view explode(regexp_extract_all({{ text }}, '{{ pattern }}', 0)) as {{ element }}
+{%- endmacro %}
+
+{% macro postgres__exploded_matches(relation, columns, text, pattern, element) -%}
+select {{ columns | join(', ') }}, matched[1] as {{ element }}
+from {{ relation }}
+cross join lateral regexp_matches({{ text }}, '({{ pattern }})', 'g') as matched
+{%- endmacro %}
+
+{% macro duckdb__exploded_matches(relation, columns, text, pattern, element) -%}
+select {{ columns | join(', ') }}, unnest(regexp_extract_all({{ text }}, '{{ pattern }}')) as {{ element }}
+from {{ relation }}
+{%- endmacro %}
+
+{# A field of a JSON object as text: a scalar as it is, an option by its value or name; null where absent. #}
+{% macro json_option(document, field) -%}{{ return(adapter.dispatch('json_option')(document, field)) }}{%- endmacro %}
+{% macro default__json_option(document, field) -%}
+    coalesce(
+        get_json_object({{ document }}, concat('$.', {{ field }}, '.value')),
+        get_json_object({{ document }}, concat('$.', {{ field }}, '.name')),
+        get_json_object({{ document }}, concat('$.', {{ field }}))
+    )
+{%- endmacro %}
+{% macro duckdb__json_option(document, field) -%}
+    coalesce(
+        json_extract_string({{ document }}, '$."' || {{ field }} || '".value'),
+        json_extract_string({{ document }}, '$."' || {{ field }} || '".name'),
+        json_extract_string({{ document }}, '$."' || {{ field }} || '"')
+    )
+{%- endmacro %}
+
+{# How many elements a JSON text list has. #}
+{% macro json_list_length(list_column) -%}{{ return(adapter.dispatch('json_list_length')(list_column)) }}{%- endmacro %}
+{% macro default__json_list_length(list_column) -%}json_array_length({{ list_column }}){%- endmacro %}
+
+{# A JSON text list (also an option list) holds this text as an element. #}
+{% macro json_list_has(list_column, value) -%}{{ return(adapter.dispatch('json_list_has')(list_column, value)) }}{%- endmacro %}
+{% macro default__json_list_has(list_column, value) -%}
+    array_contains(from_json({{ list_column }}, 'array<string>'), {{ value }})
+{%- endmacro %}
+{% macro duckdb__json_list_has(list_column, value) -%}
+    json_contains({{ list_column }}, to_json({{ value }}))
+{%- endmacro %}
+
+{# A path lies under a glob: `*` within a folder, `**` across folders, `?` one character. #}
+{% macro path_matches(path, glob) -%}{{ return(adapter.dispatch('path_matches')(path, glob)) }}{%- endmacro %}
+{% macro default__path_matches(path, glob) -%}
+    {{ path }} rlike {{ glob_pattern(glob) }}
+{%- endmacro %}
+{% macro duckdb__path_matches(path, glob) -%}
+    regexp_full_match({{ path }}, {{ glob_pattern(glob) }})
+{%- endmacro %}
+
+{# The regular expression of a glob: special characters quoted first, then the wildcards opened. #}
+{% macro glob_pattern(glob) -%}
+    replace(replace(replace(replace(regexp_replace({{ glob }}, '([.+^$(){}|\[\]\\])', '\\\1', 'g'), '**', chr(1)), '*', '[^/]*'), '?', '[^/]'), chr(1), '.*')
+{%- endmacro %}
+
+{# The form in which accounts are compared: without case and outer blanks. #}
+{% macro account_key(account) -%}lower(trim({{ account }})){%- endmacro %}

@@ -1,0 +1,68 @@
+-- What persons or their team declared for a month; a person's own declarations stand in place of the team's.
+with person_months as (
+    select distinct
+        days.person_id,
+        days.month_key,
+        people.team
+    from {{ ref('int_people__days') }} as days
+    inner join {{ source('company', 'people') }} as people
+        on days.person_id = people.person_id and days.spell_start_date = people.start_date
+    where days.is_in_books and days.capacity_minutes > 0
+),
+
+declarations as (
+    select
+        month as month_key,
+        person_id,
+        team,
+        'DECLARED:' || coalesce(component_id, value_stream_id) as work_item_key,
+        value_stream_id,
+        component_id,
+        cast(share * 100000000 as bigint) as share_units,
+        approved_by is not null as is_approved
+    from {{ source('company', 'declared_allocations') }}
+),
+
+declaring_persons as (
+    select distinct month_key, person_id
+    from declarations
+    where person_id is not null
+),
+
+declared as (
+    select person_months.person_id, person_months.month_key, person_months.team, declarations.work_item_key,
+        declarations.value_stream_id, declarations.component_id, declarations.share_units, declarations.is_approved
+    from person_months
+    inner join declarations
+        on person_months.month_key = declarations.month_key and person_months.person_id = declarations.person_id
+    union all
+    select person_months.person_id, person_months.month_key, person_months.team, declarations.work_item_key,
+        declarations.value_stream_id, declarations.component_id, declarations.share_units, declarations.is_approved
+    from person_months
+    inner join declarations
+        on
+            person_months.month_key = declarations.month_key
+            and person_months.team = declarations.team
+            and declarations.person_id is null
+    left join declaring_persons
+        on
+            person_months.month_key = declaring_persons.month_key
+            and person_months.person_id = declaring_persons.person_id
+    where declaring_persons.person_id is null
+),
+
+final as (
+    select
+        person_id,
+        month_key,
+        team,
+        work_item_key,
+        min(value_stream_id) as value_stream_id,
+        coalesce(min(component_id), 'NONE') as component_id,
+        cast(sum(share_units) as bigint) as share_units,
+        bool_and(is_approved) as is_approved
+    from declared
+    group by person_id, month_key, team, work_item_key
+)
+
+select * from final

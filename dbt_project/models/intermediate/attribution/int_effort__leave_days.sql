@@ -1,0 +1,11 @@
+-- Paid leave, public holidays and closures on working days of the person's pattern.
+with final as (
+    select
+        person_id,
+        work_date,
+        leave_minutes as minutes
+    from {{ ref('int_people__days') }}
+    where is_in_books and leave_minutes > 0
+)
+
+select * from final

@@ -1,0 +1,97 @@
+-- Items that an artefact of code names itself: only keys that exist; a bare number only inside its own project.
+with items as (
+    select
+        work_item_key,
+        upper(split_part(work_item_key, ':', -1)) as link_key
+    from {{ ref('inp_work_items') }}
+),
+
+link_keys as (
+    select work_item_key, link_key from items
+    union distinct
+    select work_item_key, split_part(link_key, '/', -1)
+    from items
+    where link_key like '%/%#%'
+),
+
+texts as (
+    select
+        'pull' as artefact_kind,
+        repository || '#' || cast(number as varchar) as artefact_id,
+        repository,
+        concat_ws(' ', title, head_ref, body) as words
+    from {{ ref('inp_pull_requests') }}
+    where work_item_keys = '[]'
+    union all
+    select
+        'commit',
+        sha,
+        repository,
+        message
+    from {{ ref('inp_commits') }}
+    where message is not null
+),
+
+tracker_words as (
+    {{ exploded_matches('texts', ['artefact_kind', 'artefact_id'], 'words', '[A-Za-z][A-Za-z0-9]+-[0-9]+', 'token') }}
+),
+
+numbered_texts as (
+    select * from texts where words like '%#%'
+),
+
+number_words as (
+    {{ exploded_matches(
+        'numbered_texts', ['artefact_kind', 'artefact_id', 'repository'], 'words', '[A-Za-z0-9_./&-]*#[0-9]+', 'token'
+    ) }}
+),
+
+linked_texts as (
+    select * from texts where words like '%/issues/%'
+),
+
+address_words as (
+    {{ exploded_matches(
+        'linked_texts', ['artefact_kind', 'artefact_id'], 'words',
+        '[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+/(?:-/)?issues/[0-9]+', 'token'
+    ) }}
+),
+
+listed as (
+    select
+        'pull' as artefact_kind,
+        repository || '#' || cast(number as varchar) as artefact_id,
+        work_item_keys
+    from {{ ref('inp_pull_requests') }}
+    where work_item_keys <> '[]'
+),
+
+listed_words as (
+    {{ exploded_list('listed', ['artefact_kind', 'artefact_id'], 'work_item_keys', 'token') }}
+),
+
+tokens as (
+    select artefact_kind, artefact_id, upper(token) as token from tracker_words
+    union all
+    select
+        artefact_kind,
+        artefact_id,
+        upper(case when token like '#%' then repository || token else token end)
+    from number_words
+    union all
+    select artefact_kind, artefact_id, upper(replace(replace(token, '/-/', '/'), '/issues/', '#')) from address_words
+    union all
+    select artefact_kind, artefact_id, upper(split_part(token, ':', -1)) from listed_words
+),
+
+final as (
+    select distinct
+        tokens.artefact_kind,
+        tokens.artefact_id,
+        link_keys.work_item_key
+    from tokens
+    inner join link_keys
+        on tokens.token = link_keys.link_key
+)
+
+select * from final

@@ -1,0 +1,102 @@
+-- All direct evidence of a working day by tier: trusted worklogs, signals on items, code without a link.
+with tracker as (
+    select {{ presence_units('presence_tracker') }} as units
+    from {{ source('company', 'settings') }}
+),
+
+direct as (
+    select
+        person_id,
+        work_date,
+        day_number,
+        work_item_key,
+        presence_units,
+        signal_units,
+        evidence_count,
+        evidence_ref,
+        is_moved
+    from {{ ref('int_evidence__item_days') }}
+    where presence_units > 0
+    union all
+    select
+        open_days.person_id,
+        open_days.work_date,
+        open_days.day_number,
+        open_days.work_item_key,
+        tracker.units,
+        tracker.units,
+        0,
+        null,
+        false
+    from {{ ref('int_evidence__open_item_days') }} as open_days
+    cross join tracker
+),
+
+strongest as (
+    select
+        person_id,
+        work_date,
+        day_number,
+        work_item_key,
+        max(presence_units) as presence_units,
+        max(signal_units) as signal_units,
+        cast(sum(evidence_count) as integer) as evidence_count,
+        min(evidence_ref) as evidence_ref,
+        bool_or(is_moved) as is_moved
+    from direct
+    group by person_id, work_date, day_number, work_item_key
+),
+
+final as (
+    select
+        person_id,
+        work_date,
+        day_number,
+        work_item_key,
+        'T0' as evidence_tier,
+        {{ presence_whole() }} as presence_units,
+        cast(0 as bigint) as signal_units,
+        worklog_seconds,
+        evidence_count,
+        worklog_ref as evidence_ref,
+        cast(null as varchar) as repository,
+        cast(null as integer) as rule_rank,
+        is_moved
+    from {{ ref('int_evidence__item_days') }}
+    where worklog_seconds > 0
+    union all
+    select
+        person_id,
+        work_date,
+        day_number,
+        work_item_key,
+        'T1',
+        presence_units,
+        signal_units,
+        0,
+        evidence_count,
+        coalesce(evidence_ref, 'open:' || work_item_key),
+        null,
+        null,
+        is_moved
+    from strongest
+    where presence_units > 0
+    union all
+    select
+        person_id,
+        work_date,
+        day_number,
+        work_item_key,
+        'T1b',
+        presence_units,
+        signal_units,
+        0,
+        evidence_count,
+        evidence_ref,
+        repository,
+        rule_rank,
+        is_moved
+    from {{ ref('int_evidence__lent') }}
+)
+
+select * from final

@@ -1,0 +1,61 @@
+-- Capacity is rounded once a day; leave is the rest of the paid day, so that the two add up to it.
+with scheduled as (
+    select
+        days.person_id,
+        days.work_date,
+        days.spell_start_date,
+        cast(coalesce(days.scheduled_minutes, 0) as decimal(22, 12)) as scheduled_minutes,
+        cast(case when days.is_holiday then 1 else coalesce(off.paid_ratio, 0) end as decimal(10, 8)) as paid_ratio,
+        cast(case when days.is_holiday then 0 else coalesce(off.unpaid_ratio, 0) end as decimal(10, 8)) as unpaid_ratio
+    from {{ ref('int_people__scheduled_days') }} as days
+    left join {{ ref('int_people__time_off_days') }} as off
+        on days.person_id = off.person_id and days.work_date = off.work_date
+),
+
+minutes as (
+    select
+        person_id,
+        work_date,
+        {{ month_key('work_date') }} as month_key,
+        spell_start_date,
+        cast(round(scheduled_minutes * cast(1 - paid_ratio - unpaid_ratio as decimal(10, 8)), 0) as integer)
+            as capacity_minutes,
+        cast(round(scheduled_minutes * cast(1 - unpaid_ratio as decimal(10, 8)), 0) as integer) as paid_minutes
+    from scheduled
+),
+
+numbered as (
+    select
+        *,
+        sum(case when capacity_minutes > 0 then 1 else 0 end)
+            over (partition by person_id order by work_date rows unbounded preceding) as day_number,
+        min(case when capacity_minutes > 0 then work_date end)
+            over (partition by person_id, month_key order by work_date rows between current row and unbounded following)
+            as next_working_date,
+        max(case when capacity_minutes > 0 then work_date end)
+            over (partition by person_id, month_key order by work_date rows unbounded preceding)
+            as last_working_date
+    from minutes
+),
+
+final as (
+    select
+        numbered.person_id,
+        numbered.work_date,
+        numbered.month_key,
+        numbered.spell_start_date,
+        numbered.capacity_minutes,
+        numbered.paid_minutes - numbered.capacity_minutes as leave_minutes,
+        cast(numbered.day_number as integer) as day_number,
+        coalesce(numbered.next_working_date, numbered.last_working_date) as evidence_date,
+        cast(case
+            when numbered.capacity_minutes > 0 then numbered.day_number
+            when numbered.next_working_date is not null then numbered.day_number + 1
+            when numbered.last_working_date is not null then numbered.day_number
+        end as integer) as evidence_day_number,
+        numbered.work_date >= span.first_date as is_in_books
+    from numbered
+    cross join {{ ref('int_ledger__spanned') }} as span
+)
+
+select * from final
