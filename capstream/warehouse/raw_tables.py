@@ -170,7 +170,7 @@ KIND_TABLES: Mapping[str, tuple[str, ...]] = {
         "work_items", "work_item_changes", "comments", "pull_requests", "reviews",
         "pull_request_commits", "commits", "deployments", "actors",
     ),
-    "git": ("commits", "commit_files", "tags", "actors"),
+    "git": ("commits", "commit_files", "tags", "deployments", "actors"),
     "tables": tuple(NEUTRAL_TABLES),
 }  # fmt: skip
 """The normalised tables that each kind of source fills."""

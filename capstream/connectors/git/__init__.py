@@ -1,0 +1,1 @@
+"""git: commits, the files they change and tags, from a clone or from tables."""

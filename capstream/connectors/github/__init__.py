@@ -1,0 +1,1 @@
+"""GitHub: issues, pull requests with reviews and commits, deployments."""

@@ -1,0 +1,1 @@
+"""Jira Cloud and Data Center: issues with their history, worklogs and comments."""

@@ -1,0 +1,213 @@
+"""What has landed made public: one transaction, together with the state of the load."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from capstream.connectors.landing import landing_schema_name
+from capstream.connectors.records import Extract
+from capstream.warehouse.raw_tables import KIND_TABLES, NEUTRAL_TABLES, RECORDS
+
+MERGED_TABLES = frozenset({"actors"})
+"""Tables whose rows many records give: they grow by what is new and belong to no one record."""
+
+_RECORD_COLUMNS = ", ".join(RECORDS.names)
+_WINNER_ORDER = "updated_at desc nulls last, record_hash desc, origin, record_number"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What is to be made public.
+
+    Attributes:
+        source: Name of the source.
+        kind: Its kind.
+        is_whole: Every extract was read; otherwise only added ones.
+        accepts_shrink: What is missing from a whole reading is gone.
+        extracts: All parts that the source has now.
+        settings_hash: Hash of the settings that shape the rows.
+        content_hash: Joint hash of all parts.
+    """
+
+    source: str
+    kind: str
+    is_whole: bool
+    accepts_shrink: bool
+    extracts: Sequence[Extract]
+    settings_hash: str
+    content_hash: str
+
+    @property
+    def raw(self) -> str:
+        """Schema of the public tables."""
+        return f"raw_{self.kind}"
+
+    @property
+    def landing(self) -> str:
+        """Schema of the landed tables."""
+        return landing_schema_name(self.kind)
+
+
+def landed_tables(connection: duckdb.DuckDBPyConnection, publication: Publication) -> set[str]:
+    """Name the tables that this or an earlier load of the kind landed."""
+    rows = connection.execute(
+        "select table_name from information_schema.tables where table_schema = ?",
+        [publication.landing],
+    ).fetchall()
+    return {str(name) for (name,) in rows}
+
+
+def choose_versions(connection: duckdb.DuckDBPyConnection, publication: Publication) -> None:
+    """Decide which landed version of each record holds.
+
+    Writes `chosen_records`: the newest version of each key, the greatest hash among equals,
+    without those that what is already public beats.
+    """
+    landed = "records" in landed_tables(connection, publication)
+    rows = f"{publication.landing}.records" if landed else "no_landed_records"
+    if not landed:
+        connection.execute(
+            f"create or replace temp table no_landed_records as select *, 0::bigint as "
+            f"record_number from {publication.raw}.records where false"
+        )
+    connection.execute(
+        f"""
+        create or replace temp table landed_versions as
+        select
+            record_type, record_key, updated_at::timestamp as updated_at, record_hash,
+            record_number,
+            row_number() over (
+                partition by record_type, record_key order by {_WINNER_ORDER}
+            ) as version_rank
+        from {rows}
+        """
+    )
+    connection.execute(
+        f"""
+        create or replace temp table chosen_records as
+        select landed.record_type, landed.record_key, landed.record_number
+        from landed_versions as landed
+        left join {publication.raw}.records as known
+            on known.source = ? and not ? and not known.is_deleted
+            and known.record_type = landed.record_type and known.record_key = landed.record_key
+        where landed.version_rank = 1 and (
+            known.record_key is null
+            or (coalesce(landed.updated_at, timestamp '0001-01-01'), landed.record_hash)
+            > (coalesce(known.updated_at, timestamp '0001-01-01'), known.record_hash)
+        )
+        """,
+        [publication.source, publication.is_whole],
+    )
+
+
+def replace_rows(connection: duckdb.DuckDBPyConnection, publication: Publication) -> None:
+    """Put the chosen versions in place of what the public tables hold of the same records."""
+    landed = landed_tables(connection, publication)
+    for table in ("records", *KIND_TABLES[publication.kind]):
+        if table in MERGED_TABLES:
+            continue
+        _remove_replaced(connection, publication, table)
+        if table in landed:
+            _insert_chosen(connection, publication, table)
+    for table in MERGED_TABLES & set(KIND_TABLES[publication.kind]) & landed:
+        _merge(connection, publication, table)
+
+
+def mark_missing(connection: duckdb.DuckDBPyConnection, publication: Publication) -> None:
+    """Mark the records that a whole reading no longer lists; with the shrink accepted, let go.
+
+    A record that went missing stays as it was known, marked. Once a shrink is accepted its
+    native text stays, marked, and its rows leave the normalised tables.
+    """
+    if not publication.is_whole:
+        return
+    missing = "not exists (select 1 from chosen_records as chosen where {})"
+    same = "chosen.record_type = kept.record_type and chosen.record_key = kept.record_key"
+    condition = missing.format(same)
+    connection.execute(
+        f"update {publication.raw}.records as kept set is_deleted = true "
+        f"where kept.source = ? and {condition}",
+        [publication.source],
+    )
+    for table in KIND_TABLES[publication.kind]:
+        if table in MERGED_TABLES:
+            continue
+        if publication.accepts_shrink:
+            _forget_missing(connection, publication, table, condition)
+        elif "is_deleted" in NEUTRAL_TABLES[table].names:
+            connection.execute(
+                f"update {publication.raw}.{table} as kept set is_deleted = true "
+                f"where kept.record_source = ? and {condition}",
+                [publication.source],
+            )
+
+
+def clear_landing(connection: duckdb.DuckDBPyConnection, publication: Publication) -> None:
+    """Empty the landing schema; dlt's own tables stay."""
+    for table in sorted(landed_tables(connection, publication)):
+        if not table.startswith("_dlt"):
+            connection.execute(f"truncate {publication.landing}.{table}")
+
+
+def _forget_missing(
+    connection: duckdb.DuckDBPyConnection, publication: Publication, table: str, condition: str
+) -> None:
+    connection.execute(
+        f"delete from {publication.raw}.{table} as kept where kept.record_source = ? "
+        f"and {condition}",
+        [publication.source],
+    )
+
+
+def _remove_replaced(
+    connection: duckdb.DuckDBPyConnection, publication: Publication, table: str
+) -> None:
+    owner = "source" if table == "records" else "record_source"
+    connection.execute(
+        f"""
+        delete from {publication.raw}.{table} as known
+        where known.{owner} = ? and exists (
+            select 1 from chosen_records as chosen
+            where chosen.record_type = known.record_type
+                and chosen.record_key = known.record_key
+        )
+        """,
+        [publication.source],
+    )
+
+
+def _insert_chosen(
+    connection: duckdb.DuckDBPyConnection, publication: Publication, table: str
+) -> None:
+    columns = _RECORD_COLUMNS if table == "records" else ", ".join(NEUTRAL_TABLES[table].names)
+    connection.execute(
+        f"""
+        insert into {publication.raw}.{table} ({columns})
+        select {columns} from {publication.landing}.{table}
+        where record_number in (select record_number from chosen_records)
+        order by record_number
+        """
+    )
+
+
+def _merge(connection: duckdb.DuckDBPyConnection, publication: Publication, table: str) -> None:
+    """Join new rows to known ones, each once; they name their source but no record."""
+    if publication.is_whole:
+        connection.execute(
+            f"delete from {publication.raw}.{table} where record_source = ?", [publication.source]
+        )
+    columns = NEUTRAL_TABLES[table].names
+    shown = ", ".join(
+        f"null as {name}" if name in {"record_type", "record_key"} else name for name in columns
+    )
+    connection.execute(
+        f"""
+        insert into {publication.raw}.{table} ({", ".join(columns)})
+        select distinct {shown} from {publication.landing}.{table}
+        except
+        select {", ".join(columns)} from {publication.raw}.{table}
+        """
+    )
