@@ -143,16 +143,16 @@ class Backlog:
         if item_type == "Epic":
             return
         component = item.component
-        link = "epic" if component is None else component.link
+        kind = "epic" if component is None else component.link_kind
         labels = item.first["labels"]
         if self._chance.random() < _ORPHAN_SHARE:
             return
-        if component is None or link == "epic" or self._chance.random() < 0.08:
+        if component is None or kind == "epic" or self._chance.random() < 0.08:
             name = "" if component is None else component.component_id
             item.first["parent"] = self._chance.choice(self._epics.get(name) or self._epics[""])
-        elif link == "wallet":
-            item.first["components"] = (self.team.service, "wallet")
-        elif link == "Loyalty":
-            item.first["field"] = "Loyalty"
+        elif kind == "component":
+            item.first["components"] = (self.team.service, component.link)
+        elif kind == "field":
+            item.first["field"] = component.link
         elif isinstance(labels, tuple):
-            item.first["labels"] = (*labels, link)
+            item.first["labels"] = (*labels, component.link)

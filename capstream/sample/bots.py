@@ -15,6 +15,8 @@ _PACKAGES = ("http-client", "date-picker", "json-schema", "queue-driver", "test-
 def run_bots(crew: Crew, first: date, last: date) -> None:
     """Add what the bots of a repository do between two days."""
     chance = stream(crew.seed, "bots", crew.team.name)
+    imported = moment(first - timedelta(days=30), 12.0, "UTC")
+    crew.traces.direct_commits.append(_commit(crew, "import", "Import from the old host", imported))
     for day in days_between(first, last):
         is_second_week = (day - first).days // 7 % 2 == crew.team.index % 2
         if day.weekday() == 0 and is_second_week:

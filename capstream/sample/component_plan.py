@@ -21,7 +21,9 @@ class Component:
     """A unit of account and its dates.
 
     Attributes:
-        link: How work finds it: `epic`, or a label, tracker component or field by that name.
+        link_kind: How the tracker shows that work belongs to it: by `epic`, `label`, tracker
+            `component` or custom `field`.
+        link: The label, tracker component or field value.
         authorised: Day on which the last start gate holds; None while one is missing.
         ready: Day on which it is substantially complete.
         other_gates: Further gates as (gate, subject, day).
@@ -34,7 +36,8 @@ class Component:
     name: str
     authorised: date | None = None
     ready: date | None = None
-    link: str = "epic"
+    link_kind: str = "epic"
+    link: str = ""
     parent: str = ""
     depends_on: str = ""
     life_months: int = 36
@@ -87,7 +90,8 @@ _COMPONENTS: dict[str, tuple[Component, ...]] = {
             budget=_money(360_000),
         ),
         Component(
-            "GIFT", "Gift cards", date(2026, 8, 3), link="gift-cards", budget=_money(180_000),
+            "GIFT", "Gift cards", date(2026, 8, 3), link_kind="label", link="gift-cards",
+            budget=_money(180_000),
         ),
     ),
     "PAY": (
@@ -97,7 +101,7 @@ _COMPONENTS: dict[str, tuple[Component, ...]] = {
         ),
         Component(
             "WALLET", "Wallet payments", date(2025, 10, 13), date(2026, 6, 11),
-            link="wallet", budget=_money(390_000),
+            link_kind="component", link="wallet", budget=_money(390_000),
         ),
         Component("INSTALMENT", "Pay by instalments", date(2026, 5, 18), budget=_money(340_000)),
     ),
@@ -168,16 +172,21 @@ _COMPONENTS: dict[str, tuple[Component, ...]] = {
         Component(
             "SCAN", "Scan and go", date(2025, 12, 8), date(2026, 9, 16), budget=_money(420_000),
         ),
-        Component("LOYALTY", "Loyalty", date(2026, 9, 7), link="Loyalty", budget=_money(260_000)),
+        Component(
+            "LOYALTY", "Loyalty", date(2026, 9, 7), link_kind="field", link="Loyalty",
+            budget=_money(260_000),
+        ),
     ),
 }  # fmt: skip
 
 
 def components_of(team: Team) -> list[Component]:
     """Return the components of a team with their ids filled in."""
+    series = team.prefix.removeprefix(team.prefix.rstrip("0123456789"))
     return [
         replace(
             component,
+            link=component.link and f"{component.link}{series}",
             component_id=f"{team.prefix}-{component.suffix}",
             parent=component.parent and f"{team.prefix}-{component.parent}",
             depends_on=component.depends_on and f"{team.prefix}-{component.depends_on}",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from capstream.sample.company_plan import VALUE_STREAMS
+from capstream.sample.company_plan import FIRST_MONTH, VALUE_STREAMS
 from capstream.sample.component_plan import Component
 from capstream.sample.jira_vocabulary import COMPONENT_FIELD
 from capstream.sample.records import Traces
 from capstream.sample.world import World
+from capstream.types import Month
 
 _HEAD = """\
 # Which work belongs to which value stream and component. The most specific rule wins: the item
@@ -60,10 +61,18 @@ def _components(traces: Traces) -> list[Component]:
 
 def _links(component: Component) -> list[str]:
     target = f"component_id: {component.component_id}"
-    if component.link == "epic":
+    if component.link_kind == "epic":
         return []
-    if component.link == "wallet":
-        return [f"{{component: wallet, {target}}}"]
-    if component.link == "Loyalty":
-        return [f"{{field: {COMPONENT_FIELD}, value: Loyalty, {target}, from: 2026-08}}"]
-    return [f"{{label: {component.link}, {target}, from: 2026-07}}"]
+    if component.link_kind == "component":
+        return [f"{{component: {component.link}, {target}}}"]
+    since = f"from: {_month_before(component)}"
+    if component.link_kind == "field":
+        found = f"field: {COMPONENT_FIELD}, value: {component.link}"
+        return [f"{{{found}, {target}, {since}}}"]
+    return [f"{{label: {component.link}, {target}, {since}}}"]
+
+
+def _month_before(component: Component) -> Month:
+    """Return the month before the money was authorised: work starts a little early."""
+    authorised = component.authorised or FIRST_MONTH.first_day
+    return Month(authorised.year, authorised.month).plus(-1)

@@ -12,7 +12,7 @@ from capstream.sample.world import World
 from capstream.sample.writing_code import mail_of
 
 TRACKER, FORGE, CODE = "tracker", "forge", "code"
-_DESK_HANDED_OVER = date(2026, 2, 28), date(2026, 3, 1)
+_DESK_HANDED_OVER = ((None, date(2026, 2, 28)), (date(2026, 3, 1), None))
 _PEOPLE = (
     "person_id,name,email,team,role,role_class,worker_type,entity,cost_center,work_country,"
     "calendar,timezone,fte,weekday_hours,band,start_date,end_date,manager_id"
@@ -63,9 +63,6 @@ def _identities(people: list[Person]) -> list[Row]:
         if mail_of(person) != person.email:
             rows.append((CODE, mail_of(person), person.person_id, None, None))
     desk = [p for p in people if p.role_class == "engineer" and p.spells[0].last is None]
-    first, second = desk[0], desk[-1]
-    if first is not second:
-        until, since = _DESK_HANDED_OVER
-        rows.append((FORGE, RELEASE_DESK.login, first.person_id, None, until))
-        rows.append((FORGE, RELEASE_DESK.login, second.person_id, since, None))
+    for person, days in zip(desk, _DESK_HANDED_OVER, strict=False):
+        rows.append((FORGE, RELEASE_DESK.login, person.person_id, *days))
     return rows

@@ -146,4 +146,4 @@ def _test(crew: Crew, job: Job, merged: datetime) -> None:
     if crew.chance.random() < 0.5:
         remark(crew, job, tester, tested, "Tested with the usual orders.")
     item.change(tested + timedelta(minutes=2), tester, "status", "Ready to Deploy")
-    item.ready_to_ship = tested
+    item.ready_to_ship = tested + timedelta(minutes=3)
