@@ -8,7 +8,7 @@ from capstream.close.draft import gather_parts, publish_draft
 from capstream.close.identity import run_identity
 from capstream.close.manifest import pack_manifest, write_manifest
 from orchestration.lib.failures import plain_failures
-from orchestration.lib.partitions import MONTHS, partition_month
+from orchestration.lib.partitions import MONTHS, ONE_MONTH_A_RUN, partition_month
 from orchestration.lib.reporting import WORKBOOKS
 from orchestration.lib.resources import CompanyResource
 
@@ -26,6 +26,7 @@ DRAFT_PACK = dg.AssetKey(["close", "draft_pack"])
     kinds={"json"},
     owners=[OWNER],
     partitions_def=MONTHS,
+    backfill_policy=ONE_MONTH_A_RUN,
 )
 def draft_pack(
     context: dg.AssetExecutionContext, company: CompanyResource
@@ -46,6 +47,7 @@ def draft_pack(
     group_name="close",
     owners=[OWNER],
     partitions_def=MONTHS,
+    backfill_policy=ONE_MONTH_A_RUN,
 )
 def closable_month(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
     """A month whose draft stands and whose blocking checks pass: people may review and close it."""

@@ -10,7 +10,7 @@ import pyarrow as pa
 from capstream.company.tables import company_tables
 from capstream.warehouse import connect, replace_tables
 from orchestration.lib.failures import plain_failures
-from orchestration.lib.partitions import MONTHS, partition_month
+from orchestration.lib.partitions import MONTHS, ONE_MONTH_A_RUN, partition_month
 from orchestration.lib.resources import CompanyResource
 from orchestration.lib.translator import source_key
 
@@ -48,6 +48,7 @@ class CompanyConfig(dg.Config):
         ),
     ],
     partitions_def=MONTHS,
+    backfill_policy=ONE_MONTH_A_RUN,
     pool="duckdb_write",
 )
 def company_inputs(

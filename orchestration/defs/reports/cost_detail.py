@@ -8,7 +8,7 @@ from capstream.close.cost_detail import write_cost_detail
 from capstream.close.digests import file_sha256
 from capstream.close.draft import staged_part
 from orchestration.lib.failures import plain_failures
-from orchestration.lib.partitions import MONTHS, partition_month
+from orchestration.lib.partitions import MONTHS, ONE_MONTH_A_RUN, partition_month
 from orchestration.lib.reporting import OWNER
 from orchestration.lib.resources import CompanyResource
 
@@ -20,6 +20,7 @@ from orchestration.lib.resources import CompanyResource
     kinds={"parquet"},
     owners=[OWNER],
     partitions_def=MONTHS,
+    backfill_policy=ONE_MONTH_A_RUN,
 )
 def cost_detail(
     context: dg.AssetExecutionContext, company: CompanyResource

@@ -8,7 +8,7 @@ import dagster as dg
 from capstream.close.digests import file_sha256
 from capstream.close.draft import restore_draft, staged_part
 from orchestration.lib.failures import plain_failures
-from orchestration.lib.partitions import MONTHS, partition_month
+from orchestration.lib.partitions import MONTHS, ONE_MONTH_A_RUN, partition_month
 from orchestration.lib.reporting import OWNER, WORKBOOKS, reporting_models
 from orchestration.lib.resources import CompanyResource
 from orchestration.lib.stamps import draft_stamp
@@ -32,6 +32,7 @@ def workbooks() -> dg.Definitions:
             for name, description in WORKBOOKS.items()
         ],
         partitions_def=MONTHS,
+        backfill_policy=ONE_MONTH_A_RUN,
     )
     def write_pack(
         context: dg.AssetExecutionContext, company: CompanyResource

@@ -12,7 +12,7 @@ from capstream.warehouse import connect, warehouse_path
 from capstream.warehouse.statistics import row_counts
 from orchestration.lib.dbt_project import prepared_project, run_models
 from orchestration.lib.failures import plain_failures
-from orchestration.lib.partitions import MONTHS
+from orchestration.lib.partitions import MONTHS, ONE_MONTH_A_RUN
 from orchestration.lib.resources import CompanyResource
 from orchestration.lib.translator import LayerTranslator
 
@@ -25,6 +25,7 @@ def transform() -> dg.Definitions:
         manifest=prepared_project() / "manifest.json",
         name="dbt_models",
         partitions_def=MONTHS,
+        backfill_policy=ONE_MONTH_A_RUN,
         dagster_dbt_translator=LayerTranslator(),
         pool="duckdb_write",
     )
