@@ -47,7 +47,10 @@ def change_rows(
     """
     oldest_first = sorted(events, key=_moment)
     assignees = _assignees_before(oldest_first)
-    lists = {"label": ListHistory(labels), "milestone": ListHistory(milestones)}
+    lists = {
+        "label": ListHistory({name: name for name in labels}),
+        "milestone": ListHistory({title: title for title in milestones}),
+    }
     for position in reversed(range(len(oldest_first))):
         entry = oldest_first[position]
         field, old, new = _values(entry.event, lists, assignees[position : position + 2])
@@ -106,4 +109,5 @@ def _values(
 
 
 def _undone(history: ListHistory, value: str, *, is_added: bool) -> tuple[str, str]:
-    return history.undo(added=value if is_added else None, removed=None if is_added else value)
+    pair = (value, value)
+    return history.undo(added=pair if is_added else None, removed=None if is_added else pair)

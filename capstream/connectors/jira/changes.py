@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from capstream.connectors.edges import json_list
-from capstream.connectors.jira.models import ChangeItem, History
+from capstream.connectors.jira.models import ChangeItem, History, Option
 from capstream.connectors.jira.users import account_of
-from capstream.connectors.value_lists import ListHistory
+from capstream.connectors.value_lists import ListHistory, Value
 
 _PLAIN_FIELDS = {
     "status": "status",
@@ -40,8 +40,8 @@ def change_rows(
     histories: Iterable[DatedHistory],
     *,
     parent_field: str,
-    components: Iterable[str],
-    fix_versions: Iterable[str],
+    components: Iterable[Option],
+    fix_versions: Iterable[Option],
 ) -> Iterator[Mapping[str, Any]]:
     """Turn history entries into one row per field changed.
 
@@ -52,10 +52,13 @@ def change_rows(
         item_key: Key of the issue.
         histories: Entries in any order.
         parent_field: What a change of parent changes: `parent_key` or `epic_key`.
-        components: Names that the issue has now.
-        fix_versions: Names that the issue has now.
+        components: What the issue has now.
+        fix_versions: What the issue has now.
     """
-    lists = {"components": ListHistory(components), "fix_versions": ListHistory(fix_versions)}
+    lists = {
+        "components": ListHistory({each.identity: each.name for each in components}),
+        "fix_versions": ListHistory({each.identity: each.name for each in fix_versions}),
+    }
     newest_first = sorted(histories, key=_moment, reverse=True)
     for entry in newest_first:
         for position, item in reversed(list(enumerate(entry.history.items))):
@@ -87,7 +90,9 @@ def _values(
     item: ChangeItem, field: str, lists: Mapping[str, ListHistory]
 ) -> tuple[str | None, str | None]:
     if field in _LISTS:
-        return lists[field].undo(added=item.new_text, removed=item.old_text)
+        return lists[field].undo(
+            added=_option(item.new_id, item.new_text), removed=_option(item.old_id, item.old_text)
+        )
     if field == "assignee":
         return item.old_id or None, item.new_id or None
     if field == "labels":
@@ -97,6 +102,10 @@ def _values(
     if field == "other":
         return None, None
     return item.old_text or None, item.new_text or None
+
+
+def _option(identity: str | None, name: str | None) -> Value | None:
+    return (identity or name, name) if name else None
 
 
 def _project(key: str | None) -> str | None:

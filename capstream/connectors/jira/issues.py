@@ -146,8 +146,8 @@ class JiraNormaliser:
             issue.key,
             entries,
             parent_field=_parent_column(issue.fields),
-            components=(each.name for each in issue.fields.components or ()),
-            fix_versions=(each.name for each in issue.fields.fix_versions or ()),
+            components=issue.fields.components or (),
+            fix_versions=issue.fields.fix_versions or (),
         )
         record.rows += (("work_item_changes", row) for row in rows)
         _add_actors(record, (entry.history.author for entry in entries))

@@ -34,6 +34,17 @@ class Named(Native):
     name: str
 
 
+class Option(Named):
+    """A component or version: renamed at times, known by its id where it has one."""
+
+    id: str | None = None
+
+    @property
+    def identity(self) -> str:
+        """What stays when the name changes."""
+        return self.id or self.name
+
+
 class StatusCategory(Native):
     """One of the categories that Jira knows by number in every language."""
 
@@ -104,8 +115,8 @@ class Fields(Native):
     assignee: User | None = None
     reporter: User | None = None
     labels: list[str] | None = None
-    components: list[Named] | None = None
-    fix_versions: list[Named] | None = Field(None, alias="fixVersions")
+    components: list[Option] | None = None
+    fix_versions: list[Option] | None = Field(None, alias="fixVersions")
     created: str
     updated: str | None = None
     resolved: str | None = Field(None, alias="resolutiondate")

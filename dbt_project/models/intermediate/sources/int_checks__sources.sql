@@ -25,7 +25,7 @@ carried as (
         'two records claim the same key: compare the source with inp_' || loaded.table_name as detail
     from {{ source('ops', 'source_rows') }} as loaded
     left join {{ ref('int_source_rows__counted') }} as counted
-        on loaded.source = counted.source and loaded.table_name = counted.table_name
+        on loaded.source = counted.record_source and loaded.table_name = counted.table_name
     -- Pull requests that build on each other carry the same commits, which then stand once.
     where loaded.table_name != 'actors' and not (loaded.kind = 'github' and loaded.table_name = 'commits')
 ),
