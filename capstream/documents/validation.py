@@ -41,7 +41,7 @@ def validated(document: Document, model: type[Model]) -> tuple[Model | None, lis
 
 
 def _problem(document: Document, model: type[Section], details: ErrorDetails) -> Problem:
-    path = _path_in_file(document.value, details["loc"])
+    path = _path_in_file(document.value, details)
     error = details.get("ctx", {}).get("error")
     if isinstance(error, SettingError):
         path = (*path, error.key)
@@ -52,18 +52,17 @@ def _problem(document: Document, model: type[Section], details: ErrorDetails) ->
     return document.problem(path, message, remedy)
 
 
-def _path_in_file(value: Any, location: tuple[int | str, ...]) -> KeyPath:
+def _path_in_file(value: Any, details: ErrorDetails) -> KeyPath:
     """Drop the parts that pydantic adds for unions, which the file does not have."""
     path: list[int | str] = []
-    last = len(location) - 1
-    for index, part in enumerate(location):
+    for part in details["loc"]:
         present = isinstance(value, dict) and part in value
         listed = isinstance(value, list) and isinstance(part, int) and part < len(value)
         if present or listed:
             value = value[part]
-        elif index != last or not isinstance(value, dict):
-            continue
-        path.append(part)
+            path.append(part)
+    if details["type"] == "missing":
+        path.append(details["loc"][-1])
     return tuple(path)
 
 

@@ -1,0 +1,141 @@
+"""A new company folder: complete, refuses to overwrite, sound once it is filled in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from capstream.company import check_company, company_tables, load_company
+from capstream.company.scaffold import STARTING_TABLES, init_company
+from capstream.company.source_templates import SOURCE_KINDS
+from capstream.documents.yaml_reader import parse_yaml
+from capstream.errors import UsageError
+from capstream.types import Month
+
+PEOPLE = "p1,,,Team,,engineer,employee,US01,CC1,US,,,,,,2024-01-01,,\n"
+
+
+def filled(root: Path) -> Path:
+    with (root / "inputs" / "people.csv").open("a", encoding="utf-8") as file:
+        file.write(PEOPLE)
+    return root
+
+
+def test_the_folder_is_complete(tmp_path: Path) -> None:
+    written = init_company(tmp_path / "new")
+
+    assert all((tmp_path / "new" / path).is_file() for path in written)
+    names = {str(path) for path in written}
+    assert {"capstream.yaml", "value_streams.yaml", "workflow.yaml", "capstream.schema.json",
+            ".gitignore", "inputs/README.md", "inputs/people.csv",
+            "policies/us_350_40_legacy.yaml"} <= names  # fmt: skip
+    assert "/var/" in (tmp_path / "new" / ".gitignore").read_text()
+    assert [path.name for path in tmp_path.iterdir()] == ["new"]
+
+
+def test_a_fresh_folder_only_says_what_is_to_be_filled_in(tmp_path: Path) -> None:
+    init_company(tmp_path / "new", sources=("jira",))
+
+    records, people = (str(problem) for problem in check_company(tmp_path / "new"))
+    assert records.startswith("capstream.yaml:30:sources[0].path: source jira: nothing is at")
+    assert people == "inputs/people.csv: nobody is listed: write a row for every person and spell"
+
+
+def test_a_filled_folder_is_sound_and_becomes_tables(tmp_path: Path) -> None:
+    init_company(tmp_path / "new", name='Ünïcode "Works" $1: #2', first_month=Month(2025, 9))
+    root = filled(tmp_path / "new")
+
+    assert check_company(root) == []
+    company = load_company(root)
+    assert company.config.company.name == 'Ünïcode "Works" $1: #2'
+    assert company.config.company.first_month == Month(2025, 9)
+    assert len(company_tables(company, Month(2026, 10))["months"]) == 14
+
+
+def test_settings_in_comments_are_sound_too(tmp_path: Path) -> None:
+    """Taking the # away from an example gives an entry without an unknown key."""
+    init_company(tmp_path / "new", sources=("github",))
+    root = filled(tmp_path / "new")
+    path = root / "capstream.yaml"
+    text = path.read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.startswith("  # - {") and "…" not in line and "name: github" not in line:
+            text = text.replace(line, line.replace("  # - ", "  - "), 1)
+    for key in ("calendars", "journals", "notify"):
+        text = text.replace(f"{key}: []", f"{key}:")
+    path.write_text(
+        text.replace("Example, accounts", "Example, accounts").replace(
+            "  # password", "  password"
+        ),
+        encoding="utf-8",
+    )
+
+    problems = [str(problem) for problem in check_company(root)]
+
+    assert not any("unknown key" in line or "not one of" in line for line in problems), problems
+
+
+@pytest.mark.parametrize("kind", SOURCE_KINDS)
+def test_every_kind_has_entries_that_the_models_accept(kind: str, tmp_path: Path) -> None:
+    init_company(tmp_path / "new", sources=(kind,))
+    root = filled(tmp_path / "new")
+    path = root / "capstream.yaml"
+
+    def complaints() -> list[str]:
+        return [str(one) for one in check_company(root) if "nothing is at" not in str(one)]
+
+    assert complaints() == []
+    text = path.read_text(encoding="utf-8")
+    live = next(line for line in text.splitlines() if line.startswith("  - {name:"))
+    text = text.replace(f"{live}\n  # - ", "  - ", 1)
+    path.write_text(text, encoding="utf-8")
+    assert complaints() == []
+    assert len(load_company(root).config.sources) == 1
+
+
+def test_headers_are_those_of_the_contract(tmp_path: Path) -> None:
+    init_company(tmp_path / "new")
+    header = (tmp_path / "new" / "inputs" / "payroll.csv").read_text(encoding="utf-8")
+    assert header == "month,person_id,pay_component,amount,currency,entity,account\n"
+    assert "people" in STARTING_TABLES
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    init_company(tmp_path / "new")
+    (tmp_path / "new" / "capstream.yaml").write_text("mine", encoding="utf-8")
+
+    with pytest.raises(UsageError, match=r"capstream\.yaml.* would be overwritten"):
+        init_company(tmp_path / "new")
+
+    assert (tmp_path / "new" / "capstream.yaml").read_text() == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["new"]
+
+
+def test_a_folder_with_other_files_is_added_to(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    init_company(tmp_path)
+
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+    assert (tmp_path / "capstream.yaml").is_file()
+
+
+def test_an_unknown_kind_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="source kind gihub is unknown: did you mean github"):
+        init_company(tmp_path / "new", sources=("gihub",))
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_editors_find_the_schema(tmp_path: Path) -> None:
+    init_company(tmp_path / "new")
+    schema = json.loads((tmp_path / "new" / "capstream.schema.json").read_text(encoding="utf-8"))
+    for file, definition in (
+        ("value_streams.yaml", "ValueStreamsFile"),
+        ("workflow.yaml", "WorkflowFile"),
+    ):
+        text = (tmp_path / "new" / file).read_text(encoding="utf-8")
+        assert f"$schema=capstream.schema.json#/$defs/{definition}" in text.splitlines()[0]
+        assert definition in schema["$defs"]
+        assert parse_yaml(text, file)[1] == []
