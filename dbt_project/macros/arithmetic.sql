@@ -24,9 +24,10 @@
     cast(case when {{ digits }} = 0 then cast({{ minor }} as decimal(18, 2)) else cast({{ minor }} as decimal(18, 2)) * cast(0.01 as decimal(3, 2)) end as decimal(18, 2))
 {%- endmacro %}
 
-{# Round money half away from zero to the currency's digits; the argument must be decimal, never double. #}
+{# Round money half away from zero to the currency's digits; the argument must be decimal, never double.
+   Each branch is cast by itself: a common type of decimal(38, 0) and decimal(38, 2) would drop the cents. #}
 {% macro round_money(amount, digits) -%}
-    cast(case when {{ digits }} = 0 then round({{ amount }}, 0) else round({{ amount }}, 2) end as decimal(18, 2))
+    case when {{ digits }} = 0 then cast(round({{ amount }}, 0) as decimal(18, 2)) else cast(round({{ amount }}, 2) as decimal(18, 2)) end
 {%- endmacro %}
 
 {# Convert money at a rate and round it once; widened first, because an 18-digit product overflows silently wide books. #}

@@ -1,4 +1,4 @@
--- What persons or their team declared for a month; a person's own declarations stand in place of the team's.
+-- What persons and their team declared for a month: both hold, and sum to at most the whole month.
 with person_months as (
     select distinct
         days.person_id,
@@ -23,32 +23,24 @@ declarations as (
     from {{ source('company', 'declared_allocations') }}
 ),
 
-declaring_persons as (
-    select distinct month_key, person_id
-    from declarations
-    where person_id is not null
-),
-
 declared as (
-    select person_months.person_id, person_months.month_key, person_months.team, declarations.work_item_key,
-        declarations.value_stream_id, declarations.component_id, declarations.share_units, declarations.is_approved
-    from person_months
-    inner join declarations
-        on person_months.month_key = declarations.month_key and person_months.person_id = declarations.person_id
-    union all
-    select person_months.person_id, person_months.month_key, person_months.team, declarations.work_item_key,
-        declarations.value_stream_id, declarations.component_id, declarations.share_units, declarations.is_approved
+    select
+        person_months.person_id,
+        person_months.month_key,
+        person_months.team,
+        declarations.work_item_key,
+        declarations.value_stream_id,
+        declarations.component_id,
+        declarations.share_units,
+        declarations.is_approved
     from person_months
     inner join declarations
         on
             person_months.month_key = declarations.month_key
-            and person_months.team = declarations.team
-            and declarations.person_id is null
-    left join declaring_persons
-        on
-            person_months.month_key = declaring_persons.month_key
-            and person_months.person_id = declaring_persons.person_id
-    where declaring_persons.person_id is null
+            and (
+                person_months.person_id = declarations.person_id
+                or (declarations.person_id is null and person_months.team = declarations.team)
+            )
 ),
 
 final as (
