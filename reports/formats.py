@@ -77,14 +77,16 @@ class Style:
             "font_size": 10,
             "font_color": self.tone.value,
             "num_format": NUMBER_FORMATS[self.unit],
-            "valign": "top",
+            "valign": "vcenter",
             "bottom": 1,
             "bottom_color": HAIRLINE,
         }
         if self.unit.is_numeric or self.unit is Unit.INTEGER:
             found["align"] = "right"
-        elif self.unit in {Unit.DATE, Unit.MONTH, Unit.STATUS}:
+        elif self.unit in {Unit.DATE, Unit.MONTH}:
             found["align"] = "center"
+        else:
+            found |= {"align": "left", "indent": 1}
         if self.tone is Tone.INPUT:
             found |= {"bg_color": INPUT_FILL, "locked": False}
         if self.tone is Tone.LINK:
@@ -102,7 +104,7 @@ TITLE: Properties = {"font_name": FONT, "font_size": 14, "bold": True, "font_col
 SUBTITLE: Properties = {"font_name": FONT, "font_size": 10, "font_color": MUTED}
 HEADING: Properties = {"font_name": FONT, "font_size": 11, "bold": True, "font_color": NAVY}
 PROSE: Properties = {"font_name": FONT, "font_size": 10, "font_color": INK}
-STATUS_LINE: Properties = {"font_name": FONT, "font_size": 10, "bold": True, "font_color": INK}
+STATUS_LINE: Properties = {**PROSE, "bold": True, "valign": "vcenter", "indent": 1}
 SHEET_LINK: Properties = {
     "font_name": FONT,
     "font_size": 10,
@@ -118,11 +120,12 @@ HEADER: Properties = {
     "text_wrap": True,
     "valign": "vcenter",
     "align": "left",
+    "indent": 1,
     "border": 1,
     "border_color": NAVY,
 }
-HEADER_NUMBER: Properties = {**HEADER, "align": "right"}
-HEADER_CENTRE: Properties = {**HEADER, "align": "center"}
+HEADER_NUMBER: Properties = {**HEADER, "align": "right", "indent": 0}
+HEADER_CENTRE: Properties = {**HEADER, "align": "center", "indent": 0}
 
 STATUS_RULES: tuple[tuple[str, Properties], ...] = (
     ("FAIL", {"font_color": FAIL_INK, "bg_color": FAIL_FILL, "bold": True}),

@@ -279,6 +279,8 @@ class Sheet:
         gap_rows: Empty rows kept between the first block and the next (room for charts).
         paper: Paper size code: 9 is A4, 8 is A3.
         tab: Colour of the tab.
+        is_one_page: Printed on a single page.
+        printed_columns: Columns that go to paper; 0 for all.
     """
 
     name: str
@@ -292,6 +294,8 @@ class Sheet:
     gap_rows: int = 0
     paper: int = 9
     tab: str = ""
+    is_one_page: bool = False
+    printed_columns: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,9 @@ def _dress(drawn: Any, chart: Chart) -> None:
     }
     if chart.kind == "bar":
         drawn.set_x_axis(value)
-        drawn.set_y_axis(category | {"reverse": True, "major_gridlines": {"visible": False}})
+        drawn.set_y_axis(
+            category | {"reverse": True, "crossing": "max", "major_gridlines": {"visible": False}}
+        )
     else:
         drawn.set_x_axis(category)
         drawn.set_y_axis(value)

@@ -41,7 +41,7 @@ def _width(table: Table, column: Column, book: Book) -> float:
         default=0,
     )
     word = max((len(part) for part in column.header.split()), default=0)
-    return min(float(max(longest + 2, word + 4, 10)), WIDEST)
+    return min(float(max(longest + 3, word + 4, 10)), WIDEST)
 
 
 def _sampled(values: tuple[Value, ...]) -> list[Value]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -31,6 +32,9 @@ from reports.spec import (
     Value,
     Workbook,
 )
+
+_AIRY_ROWS = 5_000
+"""Longer tables keep the default row height: it costs a record a row."""
 
 _PROTECTION = {
     "format_columns": True,
@@ -119,14 +123,18 @@ class _Writer:
     def _write_sheet(self, sheet: Sheet, page: Any) -> None:
         areas = self.book.sheet_areas[sheet.name]
         page.hide_gridlines(2)
-        for index, width in enumerate(column_widths(sheet, self.book)):
+        widths = column_widths(sheet, self.book)
+        for index, width in enumerate(widths):
             page.set_column(index, index, width)
+        page.set_row(2, 18)
         self._write_title(sheet, page)
         for block, area in zip(sheet.blocks, areas, strict=True):
             if isinstance(block, Prose):
                 self._write_prose(block, area, page)
             else:
                 self._write_table(block, area, page)
+                page.set_row(area.header_row, _header_height(block, widths))
+                self._set_row_heights(block, area, widths, page)
         for chart in sheet.charts:
             add_chart(self.file, page, chart, self.book)
         self._set_page(sheet, page, areas)
@@ -158,7 +166,7 @@ class _Writer:
         value = self.book.named(name)
         if self.book.sheet_of(block) == sheet.name:
             _, at, index = self.book.position(block, column, row)
-            formula = xlsxwriter.utility.xl_rowcol_to_cell(at, index, True, True)
+            formula = xlsxwriter.utility.xl_rowcol_to_cell(at, index, row_abs=True, col_abs=True)
         else:
             formula = name
         page.write_formula(
@@ -205,7 +213,6 @@ class _Writer:
                 self._write_cell(table, column, row, (area.first_row + row, index), page)
             if column.unit is Unit.STATUS:
                 self._mark_status(page, area.first_row, index, area.last_row, index)
-        page.set_row(area.header_row, _header_height(table))
         self._write_totals(table, area, page)
 
     def _list_table(self, table: Table, area: Area, page: Any) -> None:
@@ -234,10 +241,29 @@ class _Writer:
             },
         )
 
+    def _set_row_heights(self, table: Table, area: Area, widths: list[float], page: Any) -> None:
+        """Give wrapped text the lines it needs; other rows a little air."""
+        wrapped = [
+            (index, column) for index, column in enumerate(table.columns) if column.is_wrapped
+        ]
+        if table.length > _AIRY_ROWS and not wrapped:
+            return
+        for row in range(table.length):
+            lines = max(
+                (
+                    _lines(self.book.cell(table.name, column.key, row), widths[index])
+                    for index, column in wrapped
+                ),
+                default=1,
+            )
+            page.set_row(area.first_row + row, 13.5 * min(lines, 25) + 3)
+        if area.total_row >= 0:
+            page.set_row(area.total_row, 16.5)
+
     def _header_format(self, column: Column) -> Any:
         if column.unit.is_numeric or column.unit is Unit.INTEGER:
             return self._format("header_number", formats.HEADER_NUMBER)
-        if column.unit in {Unit.DATE, Unit.MONTH, Unit.STATUS}:
+        if column.unit in {Unit.DATE, Unit.MONTH}:
             return self._format("header_centre", formats.HEADER_CENTRE)
         return self._format("header", formats.HEADER)
 
@@ -349,8 +375,11 @@ class _Writer:
         page.freeze_panes(frozen, sheet.frozen_columns)
         page.set_landscape()
         page.set_paper(sheet.paper)
-        page.fit_to_pages(1, 0)
+        page.fit_to_pages(1, 1 if sheet.is_one_page else 0)
         page.repeat_rows(0, HEADER_ROW if sheet.is_header_frozen else HEADER_ROW - 2)
+        if sheet.printed_columns:
+            bottom = max(area.bottom for area in areas)
+            page.print_area(0, 0, bottom, sheet.printed_columns - 1)
         page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         page.set_header("&R&9DRAFT" if stamp.status == "DRAFT" else "&R&9ISSUED")
         page.set_footer(f"&L&8&F · &A&C&8page &P of &N&R&8run {stamp.run_id[:12]}")
@@ -378,10 +407,16 @@ def _cached(value: Value) -> float | str | bool:
     return "" if value is None else value
 
 
-def _header_height(table: Table) -> float:
+def _lines(value: Value, width: float) -> int:
+    """Return the lines that a text takes in a column of that width."""
+    text = value if isinstance(value, str) else ""
+    return sum(max(1, -(-len(part) // max(int(width) - 3, 6))) for part in text.split("\n")) or 1
+
+
+def _header_height(table: Table, widths: list[float]) -> float:
     """Return the height of the header row, in points: room for its longest header's lines."""
-    lines = 1
-    for column in table.columns:
-        width = max(column.width, 12)
-        lines = max(lines, -(-len(column.header) // int(width)))
-    return 15.0 * min(lines, 4) + 3
+    lines = max(
+        len(textwrap.wrap(column.header, max(int(width) - 3, 6)))
+        for column, width in zip(table.columns, widths, strict=False)
+    )
+    return 14.0 * min(lines, 4) + 4

@@ -47,8 +47,10 @@ def _cost_rows() -> list[dict[str, Any]]:
         if number == 1:
             component = COMPONENTS[1]
         for position, (pay, amount) in enumerate(PAY.items()):
-            capex = Decimal(0) if role_class == "manager" else (amount / 2).quantize(
-                Decimal("0.01"), ROUND_HALF_UP
+            capex = (
+                Decimal(0)
+                if role_class == "manager"
+                else (amount / 2).quantize(Decimal("0.01"), ROUND_HALF_UP)
             )
             for treatment, part in (("capex", capex), ("opex", amount - capex)):
                 if not part:
@@ -128,9 +130,16 @@ def _roll_rows() -> list[dict[str, Any]]:
             charge = _charge(OLD_BASE, OLD_ELAPSED + 1, OLD_ELAPSED)
         zero = dict.fromkeys(
             (
-                "cip_abandonment", "cip_fx", "cip_other", "gross_addition", "gross_disposal",
-                "gross_other", "accumulated_disposal", "accumulated_impairment",
-                "accumulated_true_up", "accumulated_other",
+                "cip_abandonment",
+                "cip_fx",
+                "cip_other",
+                "gross_addition",
+                "gross_disposal",
+                "gross_other",
+                "accumulated_disposal",
+                "accumulated_impairment",
+                "accumulated_true_up",
+                "accumulated_other",
             ),
             Decimal(0),
         )
@@ -264,7 +273,7 @@ def _projects() -> list[dict[str, Any]]:
         }
         for component, name, stream, _, _ in COMPONENTS
     ]
-    none = {name: None for name in rows[0]} | {
+    none = dict.fromkeys(rows[0]) | {
         "component_id": "NONE",
         "component_name": "No component",
         "value_stream_id": "-",
@@ -320,6 +329,17 @@ def _assets() -> list[dict[str, Any]]:
     ]
 
 
+def _converted(column: str) -> Decimal:
+    return _sum_converted(COST, column)
+
+
+def _sum_converted(rows: list[dict[str, Any]], column: str) -> Decimal:
+    return sum(
+        ((r[column] * r["fx_rate"]).quantize(Decimal("0.01"), ROUND_HALF_UP) for r in rows),
+        Decimal(0),
+    )
+
+
 def _months() -> list[dict[str, Any]]:
     rows = []
     for step in range(13):
@@ -335,8 +355,30 @@ def _months() -> list[dict[str, Any]]:
                 "cip_closing_amount": Decimal(9000 + 700 * step),
                 "net_book_value_amount": Decimal(36000 - 500 * step),
                 "placed_amount": Decimal(0),
+                "cost_amount": Decimal(41000 + 100 * step),
             }
         )
+    rows[-1]["cost_amount"] = _converted("capex_amount") + _converted("opex_amount")
+    return rows
+
+
+def _investment() -> list[dict[str, Any]]:
+    rows = []
+    for stream in ("checkout", "ledger"):
+        for category in ("new_capability", "keep_the_lights_on"):
+            found = [r for r in COST if (r["value_stream_id"], r["category"]) == (stream, category)]
+            rows.append(
+                {
+                    "value_stream_id": stream,
+                    "category": category,
+                    "minutes": sum(r["minutes"] for r in found),
+                    "capex_amount": _sum_converted(found, "capex_amount"),
+                    "opex_amount": _sum_converted(found, "opex_amount"),
+                    "prior_amount": Decimal("9000.00"),
+                    "year_before_amount": Decimal("81000.00"),
+                    "target_ratio": Decimal("0.6") if category == "new_capability" else None,
+                }
+            )
     return rows
 
 
@@ -433,6 +475,66 @@ def frames() -> dict[str, pd.DataFrame]:
         "rpt_finance__person_detail": _persons(),
         "rpt_finance__register": _assets(),
         "rpt_finance__months": _months(),
+        "rpt_investment__investment": _investment(),
+        "rpt_investment__value_streams": [
+            {
+                "value_stream_id": stream,
+                "value_stream_name": stream.title(),
+                "owner": "Pay team",
+                "person_count": 6,
+                "revenue_amount": Decimal("250000.00"),
+                "finished_count": 12,
+            }
+            for stream in ("checkout", "ledger")
+        ],
+        "rpt_investment__initiatives": [
+            {
+                "value_stream_id": "checkout",
+                "initiative_key": "CHK-100",
+                "title": TRAPS[0],
+                "url": "https://tracker.example.com/browse/CHK-100",
+                "initiative_rank": 1,
+                "minutes": 4800,
+                "amount": Decimal("9000.00"),
+            }
+        ],
+        "rpt_investment__trend": [
+            {"month_key": row["month_key"], "category": category, "amount": row[column]}
+            for row in _months()
+            for category, column in (
+                ("new_capability", "capex_amount"),
+                ("keep_the_lights_on", "opex_amount"),
+            )
+        ],
+        "rpt_ai_roi__spend": [
+            {
+                "month_key": month,
+                "vendor": "vendor-a",
+                "tool": "assistant",
+                "seat_count": 20,
+                "active_count": 14 + step,
+                "seat_amount": Decimal("390.00"),
+                "metered_amount": Decimal("120.55") + 10 * step,
+                "other_amount": Decimal(0),
+            }
+            for step, month in enumerate(("2026-08", "2026-09", "2026-10"))
+        ],
+        "rpt_ai_roi__invoices": [{"vendor": "vendor-a", "invoiced_amount": Decimal("530.55")}],
+        "rpt_ai_roi__adoption": [
+            {
+                "team": team,
+                "tool": "assistant",
+                "person_count": 8,
+                "seat_count": 7,
+                "active_count": 6,
+                "dose_none_count": 2,
+                "dose_light_count": 3,
+                "dose_moderate_count": 2,
+                "dose_heavy_count": 1,
+                "is_merged": team == "other",
+            }
+            for team in ("Pay", "Core", "other")
+        ],
         "rpt_finance__exceptions": [
             {
                 "exception_id": "UNMAPPED-1",

@@ -26,6 +26,8 @@ from reports.workbooks.shared.columns import calculated, fact, filled, text
 from reports.workbooks.shared.facts import Facts, exact
 
 SHOWN_MONTHS = 60
+PRINTED_COLUMNS = 20
+"""Labels and the first fiscal year: five years on one page could not be read."""
 MONTH_COLUMNS = tuple(f"m{index}" for index in range(SHOWN_MONTHS))
 
 
@@ -113,6 +115,7 @@ def amort_waterfall(facts: Facts) -> Sheet:
         frozen_columns=1,
         is_header_frozen=False,
         paper=8,
+        printed_columns=PRINTED_COLUMNS,
     )
 
 

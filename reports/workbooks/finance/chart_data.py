@@ -110,6 +110,7 @@ def trend(facts: Facts) -> Table:
         amounts("cip", "Closing CIP", "cip_closing_amount"),
         amounts("net", "Net book value", "net_book_value_amount"),
         amounts("placed", "Placed in service", "placed_amount"),
+        fact("pipeline", f"Cost per pipeline ({money})", Unit.MONEY, rows.amounts("cost_amount")),
     )
     return Table(TREND, columns, len(rows), "Thirteen months", keys=months)
 

@@ -111,4 +111,5 @@ def cost_detail(facts: Facts) -> Sheet:
         (filled(table),),
         frozen_columns=4,
         paper=8,
+        printed_columns=23,
     )

@@ -41,6 +41,21 @@ def _block(facts: Facts, currency: str) -> Table:
         text("account_name", "Account name", rows.texts("account_name"), width=30),
         text("cost_center", "Cost centre", rows.texts("cost_center", "NONE")),
         text("component", "Component", rows.texts("component_id")),
+        calculated(
+            "debit",
+            f"Debit ({currency})",
+            Unit.MONEY,
+            _side("debit"),
+            total=Subtotal(Span(name, "debit")),
+        ),
+        calculated(
+            "credit",
+            f"Credit ({currency})",
+            Unit.MONEY,
+            _side("credit"),
+            total=Subtotal(Span(name, "credit")),
+        ),
+        text("memo", "Memo", rows.texts("memo"), width=36),
         text("side", "Side", sides, width=9),
         calculated(
             "from_cost",
@@ -61,21 +76,6 @@ def _block(facts: Facts, currency: str) -> Table:
             _support(cip(currency), "out", "journal_key"),
         ),
         fact("other", f"Other events ({currency})", Unit.MONEY, rows.amounts("other_amount")),
-        calculated(
-            "debit",
-            f"Debit ({currency})",
-            Unit.MONEY,
-            _side("debit"),
-            total=Subtotal(Span(name, "debit")),
-        ),
-        calculated(
-            "credit",
-            f"Credit ({currency})",
-            Unit.MONEY,
-            _side("credit"),
-            total=Subtotal(Span(name, "credit")),
-        ),
-        text("memo", "Memo", rows.texts("memo"), width=36),
         text("support", "Support key", rows.texts("journal_key"), width=34),
     )
     return filled(

@@ -96,7 +96,7 @@ def headlines(facts: Facts) -> tuple[Headline, ...]:
 def summary(facts: Facts, paragraphs: tuple[str, ...] = ("",) * NARRATIVE_LINES) -> Sheet:
     """Describe the sheet; the paragraphs are written once the figures are known."""
     table = _table(facts)
-    below = table.length + 14
+    below = table.length + 13
     return Sheet(
         "Summary",
         "Summary",
@@ -104,7 +104,7 @@ def summary(facts: Facts, paragraphs: tuple[str, ...] = ("",) * NARRATIVE_LINES)
         "Headline figures against last month and the year, on one page",
         (table, Prose(paragraphs, "What changed, and what we need from you")),
         charts=_charts(facts, below),
-        is_header_frozen=True,
+        is_one_page=True,
     )
 
 
@@ -143,13 +143,13 @@ def _table(facts: Facts) -> Table:
             values,
             kind=Kind.CALCULATED,
             units=units,
-            width=18,
+            width=20,
         )
 
     return Table(
         KPIS,
         (
-            text("headline", "Headline", [kpi.label for kpi in found], width=32),
+            text("headline", "Headline", [kpi.label for kpi in found], width=40),
             column("now", "This month", tuple(kpi.formula for kpi in found)),
             column("prior", "Last month", priors),
             column("change", "Change", changes),
@@ -163,7 +163,7 @@ def _table(facts: Facts) -> Table:
 
 def _charts(facts: Facts, top: int) -> tuple[Chart, ...]:
     money = facts.currency
-    size = (470, 285)
+    size = (424, 270)
     return (
         Chart(
             "stacked",
@@ -198,7 +198,7 @@ def _charts(facts: Facts, top: int) -> tuple[Chart, ...]:
             "write-offs, currency effects and transfers into service",
             f"Balance ({money})",
             "Step",
-            (top, 3),
+            (top, 2),
             size,
         ),
         Chart(
@@ -214,7 +214,7 @@ def _charts(facts: Facts, top: int) -> tuple[Chart, ...]:
             "assets placed in service",
             f"Amortisation ({money})",
             "Fiscal year",
-            (top + 16, 0),
+            (top + 15, 0),
             size,
         ),
         Chart(
@@ -227,7 +227,7 @@ def _charts(facts: Facts, top: int) -> tuple[Chart, ...]:
             "and all others together",
             f"Capitalised ({money})",
             "Component",
-            (top + 16, 3),
+            (top + 15, 2),
             size,
         ),
     )
@@ -255,10 +255,14 @@ def narrative(facts: Facts, book: Book) -> tuple[str, ...]:
         else f"Capitalised cost moved by {change:+,.0f} {money} against last month ({change_at})."
     )
     return (
-        f"Engineering cost {cost or 0:,.0f} {money} ({cost_at}); of it "
-        f"{capex or 0:,.0f} were capitalised ({capex_at}).",
+        (
+            f"Engineering cost {cost or 0:,.0f} {money} ({cost_at}); of it "
+            f"{capex or 0:,.0f} were capitalised ({capex_at})."
+        ),
         moved,
         f"Components worth {placed or 0:,.0f} {money} were placed in service ({placed_at}).",
-        "We need your decisions on sheet Exceptions: "
-        f"{waiting or 0:,.0f} {money} wait for one ({waiting_at}).",
+        (
+            "We need your decisions on sheet Exceptions: "
+            f"{waiting or 0:,.0f} {money} wait for one ({waiting_at})."
+        ),
     )

@@ -1,0 +1,56 @@
+"""A month's pack: three workbooks and the full population of cost rows."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from capstream import warehouse
+from reports.population import write_population
+from reports.render.xlsx import write_xlsx
+from reports.spec import PackStamp
+from reports.workbooks.ai_roi.workbook import ai_roi_workbook
+from reports.workbooks.finance.workbook import finance_workbook
+from reports.workbooks.investment.workbook import investment_workbook
+from reports.workbooks.shared.facts import Facts, Reader
+
+
+def write_workbooks(
+    company_root: Path,
+    month: str,
+    folder: Path,
+    stamp: PackStamp,
+    *,
+    reader: Reader | None = None,
+) -> list[Path]:
+    """Write the month's workbooks into a folder, each whole or not at all.
+
+    Args:
+        company_root: The company folder, whose warehouse holds the reporting relations.
+        month: The month, `YYYY-MM`; must be the stamp's.
+        folder: Where the files go; created when missing.
+        stamp: What every file carries.
+        reader: Reads a reporting relation by name; the company's warehouse by default.
+
+    Returns:
+        The files written, the population first.
+
+    Raises:
+        ValueError: The stamp is of another month.
+    """
+    if stamp.month != month:
+        raise ValueError(f"the stamp is of {stamp.month}, the pack of {month}")
+    facts = Facts(reader or partial(warehouse.read, company_root), stamp)
+    folder.mkdir(parents=True, exist_ok=True)
+    detail = folder / f"cost_detail_{month}.parquet"
+    population = write_population(facts, detail)
+    written = [detail]
+    for workbook in (
+        finance_workbook(facts, population),
+        investment_workbook(facts),
+        ai_roi_workbook(facts),
+    ):
+        path = folder / f"{workbook.name}_{month}.xlsx"
+        write_xlsx(workbook, path)
+        written.append(path)
+    return written

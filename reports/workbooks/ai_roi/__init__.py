@@ -1,0 +1,1 @@
+"""The AI workbook: what AI tools cost and who uses them."""

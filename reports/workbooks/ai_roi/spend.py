@@ -1,0 +1,204 @@
+"""Spend: seats, metered use and the rest by tool and month; what idle seats cost."""
+
+from __future__ import annotations
+
+from reports.formats import PALETTE
+from reports.formulas import (
+    ColumnTotal,
+    CrossRef,
+    Difference,
+    Formula,
+    Here,
+    Plus,
+    Product,
+    Ratio,
+    Span,
+    SumIfs,
+)
+from reports.spec import Chart, Column, Kind, Series, Sheet, Table, Unit
+from reports.workbooks.shared.columns import calculated, fact, filled, text
+from reports.workbooks.shared.cover import Headline
+from reports.workbooks.shared.facts import Facts
+
+SPEND = "tbl_spend"
+MONTHS = "tbl_spend_months"
+INVOICES = "tbl_invoices"
+KPIS = "tbl_kpis"
+
+
+def headlines(facts: Facts) -> tuple[Headline, ...]:
+    """Name the headline cells, with label and unit."""
+    money = facts.currency
+    return (
+        (f"AI spend of the month ({money})", "out_ai_spend", Unit.MONEY_WHOLE),
+        (f"of it seats ({money})", "out_ai_seats", Unit.MONEY_WHOLE),
+        (f"of it metered use ({money})", "out_ai_metered", Unit.MONEY_WHOLE),
+        (f"Idle seats ({money})", "out_ai_idle", Unit.MONEY_WHOLE),
+    )
+
+
+def spend(facts: Facts) -> Sheet:
+    """Describe the sheet."""
+    rows = facts.rows("rpt_ai_roi__spend")
+    months = rows.distinct("month_key")
+    top = len(headlines(facts)) + len(months) + 12
+    return Sheet(
+        "Spend",
+        "AI spend",
+        "1",
+        "Seats, metered use and other cost by tool and month; cost of idle seats",
+        (_kpis(facts), _months(facts), _detail(facts), _invoices(facts)),
+        charts=(_chart(facts, top),),
+        is_header_frozen=False,
+        gap_rows=0,
+        paper=8,
+    )
+
+
+def _kpis(facts: Facts) -> Table:
+    found = headlines(facts)
+    this = facts.stamp.month
+    live: tuple[Formula, ...] = tuple(
+        CrossRef(MONTHS, column, this) for column in ("total", "seats", "metered", "idle")
+    )
+    return Table(
+        KPIS,
+        (
+            text("headline", "Headline", [row[0] for row in found], width=34),
+            Column(
+                "now",
+                f"This month ({facts.currency})",
+                Unit.MONEY_WHOLE,
+                live,
+                kind=Kind.CALCULATED,
+            ),
+        ),
+        len(found),
+        names={("now", number): row[1] for number, row in enumerate(found)},
+    )
+
+
+def _by_month(column: str) -> SumIfs:
+    return SumIfs(Span(SPEND, column), ((Span(SPEND, "month"), Here("month")),))
+
+
+def _months(facts: Facts) -> Table:
+    months = [row[0] for row in facts.rows("rpt_ai_roi__spend").distinct("month_key")]
+    if facts.stamp.month not in months:
+        months = [*months, facts.stamp.month]
+    money = facts.currency
+    parts = Plus((Here("seats"), Here("metered"), Here("other")))
+    columns = (
+        text("month", "Month", months),
+        calculated("seats", f"Seats ({money})", Unit.MONEY_WHOLE, _by_month("seats")),
+        calculated("metered", f"Metered ({money})", Unit.MONEY_WHOLE, _by_month("metered")),
+        calculated("other", f"Other ({money})", Unit.MONEY_WHOLE, _by_month("other")),
+        calculated("total", f"Total ({money})", Unit.MONEY_WHOLE, parts),
+        calculated("active", "Active people (count)", Unit.COUNT, _by_month("active")),
+        calculated(
+            "per_active",
+            f"Cost per active person ({money})",
+            Unit.MONEY,
+            Ratio(Here("total"), Here("active")),
+        ),
+        calculated("idle", f"Idle seats ({money})", Unit.MONEY_WHOLE, _by_month("idle")),
+    )
+    return Table(MONTHS, columns, len(months), "By month", keys=tuple(months))
+
+
+def _detail(facts: Facts) -> Table:
+    rows = facts.rows("rpt_ai_roi__spend").sorted_by("month_key", "vendor", "tool")
+    money = facts.currency
+    per_seat = Ratio(Here("seats"), Here("bought"))
+    columns = (
+        text("month", "Month", rows.texts("month_key")),
+        text("vendor", "Vendor", rows.texts("vendor")),
+        text("tool", "Tool", rows.texts("tool")),
+        fact("bought", "Seats bought (count)", Unit.COUNT, rows.integers("seat_count")),
+        fact("active", "Active people (count)", Unit.COUNT, rows.integers("active_count")),
+        fact(
+            "seats", f"Seats ({money})", Unit.MONEY, rows.amounts("seat_amount"), is_totalled=True
+        ),
+        fact(
+            "metered",
+            f"Metered ({money})",
+            Unit.MONEY,
+            rows.amounts("metered_amount"),
+            is_totalled=True,
+        ),
+        fact(
+            "other", f"Other ({money})", Unit.MONEY, rows.amounts("other_amount"), is_totalled=True
+        ),
+        calculated(
+            "total",
+            f"Total ({money})",
+            Unit.MONEY,
+            Plus((Here("seats"), Here("metered"), Here("other"))),
+            is_totalled=True,
+        ),
+        Column(
+            "idle",
+            f"Idle seats ({money})",
+            Unit.MONEY,
+            tuple(
+                Product(Difference(Here("bought"), Here("active")), per_seat) if bought else 0
+                for bought in rows.integers("seat_count")
+            ),
+            kind=Kind.CALCULATED,
+            total=ColumnTotal("idle"),
+        ),
+    )
+    return filled(
+        Table(
+            SPEND,
+            columns,
+            len(rows),
+            "By tool and month",
+            total_label="Total",
+            note="Idle seats = (seats bought − people active) × cost of a seat.",
+        )
+    )
+
+
+def _invoices(facts: Facts) -> Table:
+    """Compare the month with what was invoiced, vendor by vendor."""
+    rows = facts.rows("rpt_ai_roi__invoices").sorted_by("vendor")
+    this = CrossRef(MONTHS, "month", facts.stamp.month)
+    shown = SumIfs(
+        Span(SPEND, "total"),
+        ((Span(SPEND, "vendor"), Here("vendor")), (Span(SPEND, "month"), this)),
+    )
+    money = facts.currency
+    columns = (
+        text("vendor", "Vendor", rows.texts("vendor")),
+        fact(
+            "invoiced",
+            f"Invoiced ({money})",
+            Unit.MONEY,
+            rows.amounts("invoiced_amount"),
+            is_totalled=True,
+        ),
+        calculated("shown", f"On this sheet ({money})", Unit.MONEY, shown, is_totalled=True),
+    )
+    return filled(Table(INVOICES, columns, len(rows), "Invoices of the month", total_label="Total"))
+
+
+def _chart(facts: Facts, top: int) -> Chart:
+    count = len(facts.rows("rpt_ai_roi__spend")) + len(facts.rows("rpt_ai_roi__invoices"))
+    money = facts.currency
+    return Chart(
+        "stacked",
+        MONTHS,
+        "month",
+        (
+            Series("seats", "Seats", PALETTE[0]),
+            Series("metered", "Metered", PALETTE[1]),
+            Series("other", "Other", PALETTE[6]),
+        ),
+        "AI spend by month",
+        f"Stacked columns of AI spend in {money} by month: seats, metered use, other",
+        f"Spend ({money})",
+        "Month",
+        (top + count + 10, 0),
+        (760, 300),
+    )

@@ -1,0 +1,1 @@
+"""The investment workbook: where engineering time and money went, for its leaders."""

@@ -1,0 +1,159 @@
+"""Summary: cost, people and mix of the month on one page."""
+
+from __future__ import annotations
+
+from reports.formats import PALETTE
+from reports.formulas import (
+    Const,
+    CrossRef,
+    Difference,
+    Formula,
+    Here,
+    Ratio,
+    Span,
+    SumIfs,
+    Total,
+)
+from reports.spec import Chart, Column, Kind, Series, Sheet, Table, Unit
+from reports.workbooks.investment.investment import (
+    CATEGORIES,
+    CATEGORY_LABELS,
+    INVESTMENT,
+    shown_categories,
+)
+from reports.workbooks.shared.columns import fact, filled, text
+from reports.workbooks.shared.cover import Headline
+from reports.workbooks.shared.facts import Facts
+
+KPIS = "tbl_kpis"
+TREND = "tbl_mix_trend"
+
+
+def headlines(facts: Facts) -> tuple[Headline, ...]:
+    """Name the headline cells, with label and unit."""
+    money = facts.currency
+    return (
+        (f"Engineering cost ({money})", "out_cost", Unit.MONEY_WHOLE),
+        (f"Capitalised ({money})", "out_capex", Unit.MONEY_WHOLE),
+        ("Capitalisation rate (%)", "out_rate", Unit.RATIO),
+        ("Hours (h)", "out_hours", Unit.HOURS),
+        ("FTE-months (count)", "out_fte", Unit.FTE),
+        ("New capability, share of cost (%)", "out_new_capability", Unit.RATIO),
+    )
+
+
+def summary(facts: Facts) -> Sheet:
+    """Describe the sheet."""
+    return Sheet(
+        "Summary",
+        "Investment summary",
+        "1",
+        "Cost, hours and mix of the month, and the mix over thirteen months",
+        (_kpis(facts), _trend(facts)),
+        charts=(_chart(facts),),
+        is_header_frozen=False,
+        is_one_page=True,
+    )
+
+
+def _kpis(facts: Facts) -> Table:
+    found = headlines(facts)
+    new = SumIfs(
+        Span(INVESTMENT, "cost"), ((Span(INVESTMENT, "category"), Const("new_capability")),)
+    )
+    now: tuple[Formula, ...] = (
+        Total(INVESTMENT, "cost"),
+        Total(INVESTMENT, "capex"),
+        Ratio(CrossRef(KPIS, "now", "out_capex"), CrossRef(KPIS, "now", "out_cost")),
+        Total(INVESTMENT, "hours"),
+        Total(INVESTMENT, "fte"),
+        Ratio(new, CrossRef(KPIS, "now", "out_cost")),
+    )
+    prior: tuple[Formula | None, ...] = (Total(INVESTMENT, "prior"), *((None,) * 5))
+    change: tuple[Formula | None, ...] = (
+        Difference(Here("now"), Here("prior")),
+        *((None,) * 5),
+    )
+    year: tuple[Formula | None, ...] = (Total(INVESTMENT, "year"), *((None,) * 5))
+    units = tuple(row[2] for row in found)
+
+    def column(key: str, label: str, values: tuple[Formula | None, ...]) -> Column:
+        return Column(
+            key,
+            f"{label} (unit in the headline)",
+            Unit.MONEY_WHOLE,
+            values,
+            kind=Kind.CALCULATED,
+            units=units,
+            width=20,
+        )
+
+    return Table(
+        KPIS,
+        (
+            text("headline", "Headline", [row[0] for row in found], width=38),
+            column("now", "This month", now),
+            column("prior", "Last month", prior),
+            column("change", "Change", change),
+            column("year", "Year to date", year),
+        ),
+        len(found),
+        keys=tuple(row[1] for row in found),
+        names={("now", number): row[1] for number, row in enumerate(found)},
+    )
+
+
+def _trend(facts: Facts) -> Table:
+    """Describe cost by category over thirteen months; this month is live."""
+    rows = facts.rows("rpt_investment__trend")
+    months = sorted({row[0] for row in rows.distinct("month_key")})
+    amounts = {
+        (str(row["month_key"]), str(row["category"])): amount
+        for row, amount in zip(rows.records, rows.amounts("amount"), strict=True)
+    }
+    this = facts.stamp.month
+
+    def values(category: str) -> list[object]:
+        return [
+            CrossRef(CATEGORIES, "cost", category)
+            if month == this
+            else amounts.get((month, category), 0)
+            for month in months
+        ]
+
+    columns = [
+        fact(
+            category,
+            f"{CATEGORY_LABELS.get(category, category)} ({facts.currency})",
+            Unit.MONEY_WHOLE,
+            values(category),
+        )  # type: ignore[arg-type]
+        for category in shown_categories(facts)
+    ]
+    return filled(
+        Table(
+            TREND,
+            (text("month", "Month", months), *columns),
+            len(months),
+            "Cost by category over the months shown",
+        )
+    )
+
+
+def _chart(facts: Facts) -> Chart:
+    months = len(facts.rows("rpt_investment__trend").distinct("month_key"))
+    return Chart(
+        "stacked",
+        TREND,
+        "month",
+        tuple(
+            Series(category, CATEGORY_LABELS.get(category, category), PALETTE[number])
+            for number, category in enumerate(shown_categories(facts))
+        ),
+        "Where the cost went",
+        f"Stacked columns of engineering cost in {facts.currency} by investment category and month",
+        f"Cost ({facts.currency})",
+        "Month",
+        (16 + max(months, 1), 0),
+        (860, 320),
+    )
