@@ -1,13 +1,25 @@
-"""The model of capstream.yaml: every setting, its form and its default (contract, section 3)."""
+"""The model of capstream.yaml: its sections, and what holds when one is left out."""
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
+from capstream.company.config_sections import (
+    Attribution,
+    CalendarDifference,
+    CloseRoles,
+    CompanySettings,
+    Delivery,
+    Entity,
+    JournalTarget,
+    Notification,
+    PolicyAssignment,
+    Reporting,
+    Warehouse,
+)
 from capstream.company.mapping_rules import (
     ActivityRule,
     CategoryRule,
@@ -16,179 +28,14 @@ from capstream.company.mapping_rules import (
     default_category_rules,
     default_flow_type_rules,
 )
-from capstream.company.paths import refuse_escape
 from capstream.company.sources import SourceConfig
 from capstream.documents.fields import (
-    Count,
-    Currency,
-    DateText,
-    HoursOfDay,
-    Many,
-    MonthText,
-    NotNegative,
-    Positive,
     Ratio,
-    Section,
-    SettingError,
-    Text,
-    Timezone,
-    VariableName,
 )
-
-RoleClass = Literal[
-    "engineer", "qa", "designer", "product", "manager", "operations", "other", "agent"
-]
-JournalFormat = Literal[
-    "netsuite",
-    "quickbooks_online",
-    "xero",
-    "dynamics_365",
-    "oracle_fusion",
-    "business_central",
-    "sap_s4hana",
-    "workday",
-    "sage_intacct",
-]
-AccountKey = Literal[
-    "cip",
-    "gross",
-    "accumulated",
-    "prepaid_cca",
-    "labour_contra",
-    "stock_contra",
-    "contractor_contra",
-    "ai_contra",
-    "interest_contra",
-    "other_contra",
-    "amortization_cost_of_revenue",
-    "amortization_opex",
-    "impairment",
-    "disposal_clearing",
-    "retained_earnings",
-    "fx",
-]
-
-
-class CompanySettings(Section):
-    """The company itself; `first_month` is where the books start."""
-
-    name: Text
-    reporting_currency: Currency
-    timezone: Timezone
-    fiscal_year_start_month: Annotated[int, Field(ge=1, le=12)] = 1
-    hours_per_day: HoursOfDay = Decimal(8)
-    first_month: MonthText
-
-
-class Entity(Section):
-    """A legal entity that keeps books in its functional currency."""
-
-    entity: Text
-    name: Text
-    functional_currency: Currency
-    country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
-
-
-class CalendarDifference(Section):
-    """What differs from the library's holidays: days closed, and holidays that are worked."""
-
-    calendar: Annotated[str, Field(pattern="^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
-    closures: Many[DateText] = ()
-    worked: Many[DateText] = ()
-
-
-class Warehouse(Section):
-    """Where the tables live; everything but DuckDB takes its connection from the environment."""
-
-    target: Literal["duckdb", "postgres", "spark", "databricks", "snowflake"] = "duckdb"
-    path: Text = "var/capstream.duckdb"
-    allow_outside: bool = False
-    connection_env: VariableName | None = None
-
-    @model_validator(mode="after")
-    def _target_has_its_keys(self) -> Self:
-        refuse_escape(self.path, allow_outside=self.allow_outside)
-        if self.target != "duckdb" and self.connection_env is None:
-            raise SettingError(
-                "connection_env", f"target {self.target} has no connection_env: add connection_env"
-            )
-        return self
-
-
-class Presence(Section):
-    """How much of a day each kind of signal stands for, 0 to 1 (attribution, section 2)."""
-
-    code: Ratio = Decimal("1.0")
-    tracker: Ratio = Decimal("0.5")
-    review: Ratio = Decimal("0.15")
-    merge: Ratio = Decimal("0.15")
-
-
-class Stale(Section):
-    """How the weight of an untouched item fades, in working days (tier T3)."""
-
-    half_life_days: Positive = Decimal(5)
-    end_days: Count = 15
-
-
-class Attribution(Section):
-    """Parameters of the evidence ladder."""
-
-    hours_denominator: Literal["productive", "paid"] = "productive"
-    unlinked_code: Literal["lend", "repository_item"] = "lend"
-    declared_first: Many[RoleClass] = ("manager", "product", "designer")
-    trusted_worklogs: Literal["people"] | Many[Text] = "people"
-    presence: Presence = Presence()
-    nearest_days: Count = 3
-    stale: Stale = Stale()
-    max_unmatched_share: Ratio = Decimal("0.05")
-
-
-class PolicyAssignment(Section):
-    """From which month on an entity (None = every entity) follows a policy."""
-
-    policy: Text
-    from_month: MonthText = Field(alias="from")
-    entity: Text | None = None
-
-
-class JournalTarget(Section):
-    """A journal file format, the entities it serves and their accounts."""
-
-    format: JournalFormat
-    entities: Annotated[Many[Text], Field(min_length=1)]
-    subsidiary: Text | None = None
-    accounts: dict[AccountKey, Text] = Field(default_factory=dict)
-
-
-class Reporting(Section):
-    """How the workbooks show and protect what they hold; amounts in the reporting currency."""
-
-    tolerance: NotNegative = Decimal("0.00")
-    materiality: NotNegative = Decimal("5000.00")
-    person_names: Literal["pseudonym", "name"] = "pseudonym"
-    password_env: VariableName | None = None
-
-
-class CloseRoles(Section):
-    """Who may prepare and who may approve a close."""
-
-    prepare: Annotated[Many[Text], Field(min_length=1)]
-    approve: Annotated[Many[Text], Field(min_length=1)]
-
-
-class Delivery(Section):
-    """What counts as production, and how long after a deployment a failure is laid to it."""
-
-    production: Annotated[Many[Text], Field(min_length=1)] = ("production", "prod")
-    failure_window_hours: Positive = Decimal(24)
-
-
-class Notification(Section):
-    """A web hook that is told of events; its address is a secret and so in the environment."""
-
-    webhook_env: VariableName
-    events: Annotated[Many[Literal["run", "check_failed", "close", "reopen"]], Field(min_length=1)]
+from capstream.documents.sections import (
+    Many,
+    Section,
+)
 
 
 class CapstreamConfig(Section):
@@ -211,9 +58,3 @@ class CapstreamConfig(Section):
     roles: CloseRoles
     delivery: Delivery = Delivery()
     notify: Many[Notification] = ()
-
-    def closures(self, calendar: str) -> tuple[date, ...]:
-        """Return the company's closed days of one calendar."""
-        return tuple(
-            day for entry in self.calendars if entry.calendar == calendar for day in entry.closures
-        )

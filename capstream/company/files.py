@@ -10,7 +10,9 @@ from capstream.company.config import CapstreamConfig
 from capstream.company.inputs import InputTables, load_inputs
 from capstream.company.value_streams import ValueStreamsFile
 from capstream.company.workflow import WorkflowFile
-from capstream.documents.fields import Section
+from capstream.documents.sections import (
+    Section,
+)
 from capstream.documents.validation import validated
 from capstream.documents.yaml_reader import Document, read_yaml
 from capstream.errors import Problem

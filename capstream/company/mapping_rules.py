@@ -6,23 +6,15 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from capstream.documents.fields import OneOrMany, Section
+from capstream.documents.fields import (
+    Text,
+)
+from capstream.documents.sections import (
+    OneOrMore,
+    Section,
+)
+from capstream.policy.vocabulary import Activity
 
-Activity = Literal[
-    "development",
-    "conversion_software",
-    "defect",
-    "maintenance",
-    "support",
-    "spike",
-    "refactoring",
-    "training",
-    "data_conversion",
-    "planning",
-    "infrastructure",
-    "removal",
-    "other",
-]
 Category = Literal["new_capability", "enhancement", "support", "keep_the_lights_on", "productivity"]
 FlowType = Literal["feature", "defect", "debt", "risk"]
 CONDITION_FIELDS = ("item_type", "label", "project", "activity")
@@ -31,9 +23,9 @@ CONDITION_FIELDS = ("item_type", "label", "project", "activity")
 class _Rule(Section):
     """Conditions that must all hold; a list means any of its values; `"*"` always holds."""
 
-    item_type: OneOrMany | None = None
-    label: OneOrMany | None = None
-    project: OneOrMany | None = None
+    item_type: OneOrMore[Text] | None = None
+    label: OneOrMore[Text] | None = None
+    project: OneOrMore[Text] | None = None
 
     @model_validator(mode="after")
     def _has_a_condition(self) -> Self:
@@ -67,14 +59,14 @@ class ActivityRule(_Rule):
 class CategoryRule(_Rule):
     """One entry of `categories`."""
 
-    activity: OneOrMany | None = None
+    activity: OneOrMore[Activity] | None = None
     category: Category
 
 
 class FlowTypeRule(_Rule):
     """One entry of `flow_types`."""
 
-    activity: OneOrMany | None = None
+    activity: OneOrMore[Activity] | None = None
     flow_type: FlowType
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from capstream.documents.fields import SettingError
+from capstream.documents.sections import (
+    SettingError,
+)
 
 
 def refuse_escape(path: str, *, allow_outside: bool) -> None:

@@ -6,110 +6,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
-from pydantic import WithJsonSchema as Schema
+from pydantic import Field, model_validator
 
-from capstream.company.paths import refuse_escape
+from capstream.company.source_base import ApiOrFilesSource, SourceBase
 from capstream.documents.fields import (
-    Many,
-    Section,
-    SettingError,
     Text,
-    Timezone,
     VariableName,
 )
+from capstream.documents.sections import (
+    Many,
+    SettingError,
+)
 
-SOURCE_NAME = r"^[A-Za-z][A-Za-z0-9_]*$"
-
-
-def _source_name(value: object) -> object:
-    if not isinstance(value, str) or not re.match(SOURCE_NAME, value):
-        raise ValueError(
-            "is not a source name: write letters, digits and _, beginning with a letter"
-        )
-    return value
-
-
-def _web_address(value: object) -> object:
-    if not isinstance(value, str) or not re.fullmatch(r"https?://[^\s/@]+(/\S*)?", value):
-        raise ValueError("is not a web address: write https://host/path without user or password")
-    if value.startswith("http:") and not re.match(r"http://(127\.0\.0\.1|localhost)(:|/|$)", value):
-        raise ValueError("is not encrypted: write https://")
-    return value
-
-
-SourceName = Annotated[
-    str, BeforeValidator(_source_name), Schema({"type": "string", "pattern": SOURCE_NAME})
-]
-WebAddress = Annotated[
-    str,
-    BeforeValidator(_web_address),
-    Schema(
-        {
-            "type": "string",
-            "pattern": r"^(https://|http://(127\.0\.0\.1|localhost)(:|/|$))[^\s@]*$",
-        }
-    ),
-]
 DeploymentOrigin = Literal["status_events", "releases", "tags"]
 
 
-class SourceBase(Section):
-    """What all source entries share.
-
-    Attributes:
-        name: The value of column `source` in every table of this source; unique.
-        mode: `api` asks the system, `files` reads records at `path`; None for a kind that
-            needs no choice (`tables`, a local `git`).
-        path: File, folder or glob, relative to the company folder.
-        timezone: IANA name for times without an offset; None = such times are rejected records.
-        allow_outside: Whether `path` may leave the company folder.
-    """
-
-    name: SourceName
-    mode: Literal["api", "files"] | None = None
-    path: Text | None = None
-    timezone: Timezone | None = None
-    allow_outside: bool = False
-
-    @model_validator(mode="after")
-    def _path_stays_inside(self) -> Self:
-        if self.path is not None:
-            refuse_escape(self.path, allow_outside=self.allow_outside)
-        return self
-
-
-class _ApiOrFiles(SourceBase):
-    """A system with an API whose native records may also come as files."""
-
-    mode: Literal["api", "files"]
-    url: WebAddress | None = None
-    token_env: VariableName | None = None
-
-    @model_validator(mode="after")
-    def _mode_has_its_keys(self) -> Self:
-        if self.mode == "files" and self.path is None:
-            raise SettingError(
-                "path", "mode files has no path: add path, relative to the company folder"
-            )
-        if self.mode == "api" and self.path is not None:
-            raise SettingError("path", "mode api has a path: remove path or write mode: files")
-        if self.mode == "api":
-            for key in self.api_keys():
-                if not getattr(self, key):
-                    raise SettingError(key, f"mode api has no {key}: add {key}")
-        return self
-
-    @classmethod
-    def api_keys(cls) -> tuple[str, ...]:
-        """Name the keys that `mode: api` cannot do without."""
-        return ("token_env",)
-
-
-class JiraSource(_ApiOrFiles):
+class JiraSource(ApiOrFilesSource):
     """Jira Cloud, Data Center or files of native issue objects."""
 
     kind: Literal["jira"]
@@ -126,7 +40,7 @@ class JiraSource(_ApiOrFiles):
         return ("url", "token_env")
 
 
-class GithubSource(_ApiOrFiles):
+class GithubSource(ApiOrFilesSource):
     """GitHub by REST and GraphQL, or files of native objects."""
 
     kind: Literal["github"]
@@ -144,7 +58,7 @@ class GithubSource(_ApiOrFiles):
         return self
 
 
-class GitlabSource(_ApiOrFiles):
+class GitlabSource(ApiOrFilesSource):
     """GitLab: merge requests, issues, pipelines and deployments."""
 
     kind: Literal["gitlab"]
@@ -153,14 +67,14 @@ class GitlabSource(_ApiOrFiles):
     deployments: DeploymentOrigin = "status_events"
 
 
-class LinearSource(_ApiOrFiles):
+class LinearSource(ApiOrFilesSource):
     """Linear: issues, history and cycles."""
 
     kind: Literal["linear"]
     teams: Many[Text] = ()
 
 
-class AzureDevopsSource(_ApiOrFiles):
+class AzureDevopsSource(ApiOrFilesSource):
     """Azure DevOps: work item revisions, pull requests, releases."""
 
     kind: Literal["azure_devops"]
@@ -178,21 +92,21 @@ class GitSource(SourceBase):
     deployments: Literal["tags"] | None = None
 
 
-class PagerdutySource(_ApiOrFiles):
+class PagerdutySource(ApiOrFilesSource):
     """PagerDuty incidents."""
 
     kind: Literal["pagerduty"]
     services: Many[Text] = ()
 
 
-class OpsgenieSource(_ApiOrFiles):
+class OpsgenieSource(ApiOrFilesSource):
     """Opsgenie incidents."""
 
     kind: Literal["opsgenie"]
     services: Many[Text] = ()
 
 
-class CopilotSource(_ApiOrFiles):
+class CopilotSource(ApiOrFilesSource):
     """GitHub Copilot: seats, usage reports and metered cost."""
 
     kind: Literal["copilot"]
@@ -200,26 +114,26 @@ class CopilotSource(_ApiOrFiles):
     enterprise: Text | None = None
 
 
-class CursorSource(_ApiOrFiles):
+class CursorSource(ApiOrFilesSource):
     """Cursor: members, daily usage, spend and usage events."""
 
     kind: Literal["cursor"]
 
 
-class ClaudeCodeSource(_ApiOrFiles):
+class ClaudeCodeSource(ApiOrFilesSource):
     """Claude Code analytics and cost reports."""
 
     kind: Literal["claude_code"]
 
 
-class OpenaiSource(_ApiOrFiles):
+class OpenaiSource(ApiOrFilesSource):
     """OpenAI usage and costs."""
 
     kind: Literal["openai"]
     projects: Many[Text] = ()
 
 
-class CodexSource(_ApiOrFiles):
+class CodexSource(ApiOrFilesSource):
     """Codex analytics of a ChatGPT Enterprise workspace."""
 
     kind: Literal["codex"]

@@ -9,7 +9,14 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic import WithJsonSchema as Schema
 
-from capstream.documents.fields import Many, Section, SettingError, Text
+from capstream.documents.fields import (
+    Text,
+)
+from capstream.documents.sections import (
+    Many,
+    Section,
+    SettingError,
+)
 from capstream.types import Month
 
 MatchKind: TypeAlias = Literal[

@@ -7,7 +7,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from capstream.documents.fields import Many, Section, SettingError, Text
+from capstream.documents.fields import (
+    Text,
+)
+from capstream.documents.sections import (
+    Many,
+    Section,
+    SettingError,
+)
 
 
 def status_key(status: str) -> str:

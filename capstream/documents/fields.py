@@ -11,53 +11,17 @@ import re
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     PlainSerializer,
-    Strict,
-    model_validator,
 )
 from pydantic import WithJsonSchema as Schema
 
 from capstream.types import Month, minor_digits
-
-T = TypeVar("T")
-
-
-class SettingError(ValueError):
-    """A key of a section contradicts another one.
-
-    Args:
-        key: The key to point at.
-        words: `what is wrong: what to do`.
-    """
-
-    def __init__(self, key: str, words: str) -> None:
-        super().__init__(words)
-        self.key = key
-
-
-class Section(BaseModel):
-    """A mapping of a configuration file: its keys are known, its values fixed once read.
-
-    A known key without a value is as good as absent, so that a template can leave keys empty.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _drop_empty_keys(cls, value: object) -> object:
-        if not isinstance(value, dict):
-            return value
-        known = {field.alias or name for name, field in cls.model_fields.items()}
-        return {key: inner for key, inner in value.items() if inner is not None or key not in known}
 
 
 def _text(value: object) -> object:
@@ -178,28 +142,3 @@ HoursOfDay = Annotated[
     Schema({"type": "number", "exclusiveMinimum": 0, "maximum": 24}),
 ]
 Count = Annotated[int, Field(ge=0)]
-Many = Annotated[tuple[T, ...], Strict(strict=False)]
-
-
-def _as_list(value: object) -> object:
-    return value if isinstance(value, list | tuple) else [value]
-
-
-OneOrMany = Annotated[
-    tuple[Text, ...],
-    Strict(strict=False),
-    BeforeValidator(_as_list),
-    Field(min_length=1),
-    Schema(
-        {
-            "anyOf": [
-                {"type": ["string", "integer"], "pattern": r"\S"},
-                {
-                    "type": "array",
-                    "minItems": 1,
-                    "items": {"type": ["string", "integer"], "pattern": r"\S"},
-                },
-            ]
-        }
-    ),
-]

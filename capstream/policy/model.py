@@ -14,83 +14,29 @@ from pydantic import Field, model_validator
 from capstream.documents.fields import (
     Count,
     DateText,
-    Many,
     NotNegative,
-    OneOrMany,
-    Section,
-    SettingError,
     Text,
 )
+from capstream.documents.sections import (
+    Many,
+    OneOrMore,
+    Section,
+    SettingError,
+)
+from capstream.policy.vocabulary import (
+    Activity,
+    Convention,
+    Framework,
+    Gate,
+    PayComponent,
+    RoleClass,
+    RowTier,
+    Scope,
+    Tier,
+    Window,
+    WorkerType,
+)
 
-Framework = Literal[
-    "US_350_40_LEGACY",
-    "US_350_40_ASU2025_06",
-    "US_985_20",
-    "IFRS_IAS38",
-    "UK_FRS102_CAPITALISE",
-    "UK_FRS102_EXPENSE",
-    "MGMT_VIEW",
-]
-Gate = Literal[
-    "alternatives_closed",
-    "authorised",
-    "funding_committed",
-    "probable_to_complete",
-    "uncertainty_opened",
-    "uncertainty_resolved",
-    "technological_feasibility",
-    "ias38_all_six_met",
-    "substantially_complete",
-    "general_release",
-    "suspended",
-    "resumed",
-    "abandoned",
-    "disposed",
-]
-Tier = Literal["T0", "T1", "T1b", "T2", "T3", "T4", "T5", "T6"]
-PayComponent = Literal[
-    "salary",
-    "payroll_tax",
-    "benefits",
-    "bonus",
-    "stock_compensation",
-    "contractor_invoice",
-    "severance",
-    "overhead",
-    "other",
-    "blended_rate",
-    "other_interest",
-    "other_cloud",
-    "other_licence",
-    "other_travel",
-    "other_cca",
-    "other_other",
-    "ai_seat",
-    "ai_metered",
-    "ai_other",
-]
-RoleClass = Literal[
-    "engineer", "qa", "designer", "product", "manager", "operations", "other", "agent"
-]
-WorkerType = Literal["employee", "contractor", "affiliate", "agent"]
-Scope = Literal["internal_use", "hosted", "external_sale", "cca", "none"]
-Activity = Literal[
-    "development",
-    "conversion_software",
-    "defect",
-    "maintenance",
-    "support",
-    "spike",
-    "refactoring",
-    "training",
-    "data_conversion",
-    "planning",
-    "infrastructure",
-    "removal",
-    "other",
-]
-Window = Literal["open", "closed", "none"]
-Convention = Literal["full_month", "next_month", "mid_month", "daily_actual", "half_year"]
 Life = Annotated[int, Field(ge=1, le=600)]
 LifeRange = Annotated[Many[Life], Field(min_length=2, max_length=2)]
 RESERVED_RULE_IDS = frozenset({"E-TIER", "E-PAY", "E-ROLE", "E-AI", "E-MIN", "OVERRIDE", "DEFAULT"})
@@ -120,9 +66,7 @@ class Elections(Section):
     never_roles: Many[RoleClass] = ("manager", "product")
     ai_metered_capitalise: bool = False
     default_life_months: Life = 36
-    life_months: Annotated[
-        Many[Annotated[int, Field(ge=1, le=600)]], Field(min_length=2, max_length=2)
-    ] = (24, 60)
+    life_months: LifeRange = (24, 60)
     default_convention: Convention = "full_month"
     min_component_budget: NotNegative = Decimal(0)
     late_gate_days: Count = 30
@@ -142,32 +86,24 @@ class Elections(Section):
 class RuleConditions(Section):
     """When a rule matches: every field named has one of its values."""
 
-    activity: Annotated[Many[Activity], Field(min_length=1)] | Activity | None = None
-    item_type: OneOrMany | None = None
-    label: OneOrMany | None = None
-    role_class: Annotated[Many[RoleClass], Field(min_length=1)] | RoleClass | None = None
-    worker_type: Annotated[Many[WorkerType], Field(min_length=1)] | WorkerType | None = None
-    pay_component: Annotated[Many[PayComponent], Field(min_length=1)] | PayComponent | None = None
-    evidence_tier: (
-        Annotated[Many[Literal[Tier, "L", "X"]], Field(min_length=1)]
-        | Literal[Tier, "L", "X"]
-        | None
-    ) = None
-    scope: Annotated[Many[Scope], Field(min_length=1)] | Scope | None = None
-    asset_class: OneOrMany | None = None
-    value_stream_id: OneOrMany | None = None
-    component_id: OneOrMany | None = None
-    work_country: OneOrMany | None = None
-    window: Annotated[Many[Window], Field(min_length=1)] | Window | None = None
+    activity: OneOrMore[Activity] | None = None
+    item_type: OneOrMore[Text] | None = None
+    label: OneOrMore[Text] | None = None
+    role_class: OneOrMore[RoleClass] | None = None
+    worker_type: OneOrMore[WorkerType] | None = None
+    pay_component: OneOrMore[PayComponent] | None = None
+    evidence_tier: OneOrMore[RowTier] | None = None
+    scope: OneOrMore[Scope] | None = None
+    asset_class: OneOrMore[Text] | None = None
+    value_stream_id: OneOrMore[Text] | None = None
+    component_id: OneOrMore[Text] | None = None
+    work_country: OneOrMore[Text] | None = None
+    window: OneOrMore[Window] | None = None
 
     def values(self) -> dict[str, tuple[str, ...]]:
-        """Return the fields named, each with its values as text."""
+        """Return the fields named, each with its values."""
         found = {name: getattr(self, name) for name in type(self).model_fields}
-        return {
-            name: (value,) if isinstance(value, str) else tuple(value)
-            for name, value in found.items()
-            if value is not None
-        }
+        return {name: values for name, values in found.items() if values is not None}
 
 
 class Rule(Section):

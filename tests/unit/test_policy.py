@@ -8,11 +8,10 @@ from typing import get_args
 
 import pytest
 
-from capstream.company.mapping_rules import Activity
 from capstream.policy import Policy, load_policies
 from capstream.policy.loading import content_hash
-from capstream.policy.model import PayComponent, Window
 from capstream.policy.rows import policy_rows
+from capstream.policy.vocabulary import Activity, PayComponent, Window
 
 ROOT = Path(__file__).resolve().parents[2]
 LOADED, PROBLEMS = load_policies(ROOT)
