@@ -14,8 +14,8 @@ from capstream.company.repetition import repeated
 from capstream.company.source_checks import escape_problems
 from capstream.company.stream_checks import stream_problems
 from capstream.company.workflow_checks import workflow_problems
+from capstream.documents.document import Document, KeyPath
 from capstream.documents.wording import suggestion
-from capstream.documents.yaml_reader import Document, KeyPath
 from capstream.errors import Problem
 
 Check = Callable[[CapstreamConfig, Document], Iterator[Problem]]

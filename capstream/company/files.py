@@ -10,11 +10,12 @@ from capstream.company.config import CapstreamConfig
 from capstream.company.inputs import InputTables, load_inputs
 from capstream.company.value_streams import ValueStreamsFile
 from capstream.company.workflow import WorkflowFile
+from capstream.documents.document import Document
 from capstream.documents.sections import (
     Section,
 )
 from capstream.documents.validation import validated
-from capstream.documents.yaml_reader import Document, read_yaml
+from capstream.documents.yaml_reader import read_yaml
 from capstream.errors import Problem
 from capstream.policy import LoadedPolicy, load_policies
 

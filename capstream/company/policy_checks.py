@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from capstream.company.config import CapstreamConfig
 from capstream.company.files import CompanyFiles
+from capstream.documents.document import Document, KeyPath
 from capstream.documents.wording import suggestion
-from capstream.documents.yaml_reader import Document, KeyPath
 from capstream.errors import Problem
 from capstream.policy import LoadedPolicy
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from capstream.documents.yaml_reader import Document, KeyPath
+from capstream.documents.document import Document, KeyPath
 from capstream.errors import Problem
 
 

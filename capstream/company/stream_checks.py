@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from capstream.company.files import CompanyFiles
 from capstream.company.repetition import repeated
 from capstream.company.value_streams import StreamRule, ValueStream
+from capstream.documents.document import Document
 from capstream.documents.wording import suggestion
-from capstream.documents.yaml_reader import Document
 from capstream.errors import Problem
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from capstream.company.files import CompanyFiles
 from capstream.company.repetition import repeated
 from capstream.company.workflow import Workflow, status_key
-from capstream.documents.yaml_reader import Document
+from capstream.documents.document import Document
 from capstream.errors import Problem
 
 

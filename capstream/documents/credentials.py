@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from capstream.documents.yaml_reader import Document, KeyPath
+from capstream.documents.document import Document, KeyPath
 from capstream.errors import Problem
 
 _SECRET_KEY = re.compile(

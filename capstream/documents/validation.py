@@ -9,12 +9,12 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from capstream.documents.credentials import is_secret_key, secret_problems
+from capstream.documents.document import Document, KeyPath
 from capstream.documents.sections import (
     Section,
     SettingError,
 )
 from capstream.documents.wording import Words, suggestion, words_for
-from capstream.documents.yaml_reader import Document, KeyPath
 from capstream.errors import Problem
 
 Model = TypeVar("Model", bound=Section)

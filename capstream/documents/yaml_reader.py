@@ -1,68 +1,24 @@
 """Read a YAML file into plain values, and remember on which line everything stands.
 
-The reading is narrower than YAML 1.1: only `true` and `false` are booleans, so that the country
-NO and the answer Yes stay text; dates and months stay text until a field asks for them; numbers
-with a point are exact decimals. Duplicate keys, tags and several documents in a file are refused,
-and aliases may not make a small file large.
+Duplicate keys, tags and several documents in a file are refused, and aliases may not make a small
+file large.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import yaml
 
+from capstream.documents.document import Document, KeyPath, written_path
+from capstream.documents.yaml_scalars import scalar_value
 from capstream.errors import Problem
 
-KeyPath: TypeAlias = tuple[str | int, ...]
-
-_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_DECIMAL = re.compile(r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))([eE][-+]?[0-9]{1,3})?")
-_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
-_BOOLEANS = {"true": True, "false": False}
 _LARGEST_FILE = 4_000_000
 _MOST_VALUES = 200_000
 _DEEPEST = 32
-
-
-@dataclass(frozen=True)
-class Document:
-    """A file that was read.
-
-    Attributes:
-        file: Path as it is shown in problems, relative to the company folder.
-        value: What it holds: None, text, int, Decimal, bool, or dicts and lists of them.
-        lines: Line (from 1) of every key and list item, by its path.
-    """
-
-    file: str
-    value: Any
-    lines: dict[KeyPath, int]
-
-    def line(self, path: KeyPath) -> int:
-        """Return the line of the deepest part of the path that the file has."""
-        for length in range(len(path), -1, -1):
-            found = self.lines.get(path[:length])
-            if found is not None:
-                return found
-        return 1
-
-    def problem(self, path: KeyPath, message: str, remedy: str) -> Problem:
-        """Say that what stands at the path is wrong."""
-        return Problem(self.file, self.line(path), written_path(path), message, remedy)
-
-
-def written_path(path: KeyPath) -> str:
-    """Write a path as a reader would: `sources[0].kind`."""
-    text = ""
-    for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
-    return text
 
 
 def read_yaml(path: Path, file: str) -> tuple[Document | None, list[Problem]]:
@@ -148,7 +104,7 @@ class _Reader:
         before = self._count
         self._spend(1, event, path)
         if isinstance(event, yaml.ScalarEvent):
-            value: Any = _scalar(event)
+            value: Any = scalar_value(event)
         elif isinstance(event, yaml.SequenceStartEvent):
             value = self._sequence(events, path)
         else:
@@ -213,18 +169,3 @@ class _Reader:
 
 def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark is not None else 0
-
-
-def _scalar(event: yaml.ScalarEvent) -> Any:
-    text: str = event.value
-    if not event.implicit[0]:
-        return text
-    if text in _NOTHING:
-        return None
-    if text in _BOOLEANS:
-        return _BOOLEANS[text]
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    if _DECIMAL.fullmatch(text):
-        return Decimal(text)
-    return text

@@ -7,8 +7,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from capstream.documents.document import Document
 from capstream.documents.validation import validated
-from capstream.documents.yaml_reader import Document, read_yaml
+from capstream.documents.yaml_reader import read_yaml
 from capstream.errors import Problem
 from capstream.policy.model import Policy
 

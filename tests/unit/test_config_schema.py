@@ -15,8 +15,9 @@ from capstream.company.config import CapstreamConfig
 from capstream.company.schema import configuration_schema, schema_text
 from capstream.company.value_streams import ValueStreamsFile
 from capstream.company.workflow import WorkflowFile
+from capstream.documents.document import Document
 from capstream.documents.validation import validated
-from capstream.documents.yaml_reader import Document, parse_yaml
+from capstream.documents.yaml_reader import parse_yaml
 from capstream.policy import Policy
 
 ROOT = Path(__file__).resolve().parents[2]
