@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from capstream.sample.bots import run_bots
 from capstream.sample.company_plan import COMPANY_ZONE, FIRST_MONTH, Team, plan_teams
 from capstream.sample.conversations import hold_conversations
-from capstream.sample.delivery import Releases, number_deployments, ship_items
+from capstream.sample.delivery import Releases
 from capstream.sample.disturbances import disturb
 from capstream.sample.engineering import TeamWork
 from capstream.sample.firefighting import fight_fires
@@ -16,6 +16,7 @@ from capstream.sample.leave import Absence, fill_capacity, plan_absences
 from capstream.sample.main_line import MainLine, build_main_line, chain_branch
 from capstream.sample.records import Traces, WorkItem
 from capstream.sample.roster import Person, build_roster
+from capstream.sample.shipping import number_deployments, ship_items
 from capstream.sample.working_time import moment
 from capstream.types import Month
 

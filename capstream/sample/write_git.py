@@ -7,11 +7,11 @@ from pathlib import Path
 import pyarrow as pa
 
 from capstream.sample.company_plan import Team
-from capstream.sample.delivery import release_tags
 from capstream.sample.files import write_parquet
 from capstream.sample.main_line import FORGE_MAIL, MainLine
 from capstream.sample.messages import commit_message
 from capstream.sample.records import Commit
+from capstream.sample.shipping import release_tags
 from capstream.sample.working_time import with_offset
 from capstream.sample.world import World
 

@@ -13,13 +13,12 @@ from pathlib import Path
 from capstream.sample.chance import hex_id
 from capstream.sample.company_plan import ORGANIZATION, Team
 from capstream.sample.files import write_json_lines
+from capstream.sample.github_deployments import Json, deployment_record, time_text, user_object
 from capstream.sample.messages import commit_message, pull_body, pull_title
-from capstream.sample.records import Actor, Commit, Deployment, PullRequest, Review
-from capstream.sample.roster import Person
+from capstream.sample.records import Actor, Commit, PullRequest, Review
 from capstream.sample.world import World
 
 HOST = "https://github.com"
-Json = dict[str, object]
 
 
 def write_github(world: World, folder: Path) -> None:
@@ -47,15 +46,15 @@ def pull_record(pull: PullRequest) -> Json:
             "state": "open" if pull.closed is None else "closed",
             "locked": False,
             "title": pull_title(pull),
-            "user": _user(pull.author),
+            "user": user_object(pull.author),
             "body": pull_body(pull),
             "labels": [{"name": name, "color": "ededed"} for name in pull.labels],
-            "created_at": _time(pull.opened),
-            "updated_at": _time(max(e for e in (pull.closed, pull.ready, pull.opened) if e)),
-            "closed_at": _time(pull.closed),
+            "created_at": time_text(pull.opened),
+            "updated_at": time_text(max(e for e in (pull.closed, pull.ready, pull.opened) if e)),
+            "closed_at": time_text(pull.closed),
             "merged": is_merged,
-            "merged_at": _time(pull.merged),
-            "merged_by": _user(pull.merged_by),
+            "merged_at": time_text(pull.merged),
+            "merged_by": user_object(pull.merged_by),
             # GitHub fills it with a test merge while the pull request is open.
             "merge_commit_sha": pull.merge_sha or hex_id("test merge", url),
             "assignees": [],
@@ -72,41 +71,6 @@ def pull_record(pull: PullRequest) -> Json:
         },
         "events": _timeline(pull, url),
         "comments": [],
-    }
-
-
-def deployment_record(deployment: Deployment) -> Json:
-    """Return the line of a deployment with its status events, newest first as GitHub does."""
-    api = f"https://api.github.com/repos/{deployment.team.repository}/deployments"
-    return {
-        "type": "deployment",
-        "repository": deployment.team.repository,
-        "deployment": {
-            "id": deployment.number,
-            "url": f"{api}/{deployment.number}",
-            "sha": deployment.sha,
-            "ref": "main",
-            "task": deployment.task,
-            "environment": deployment.environment,
-            "original_environment": deployment.environment,
-            "production_environment": deployment.environment == "production",
-            "payload": {"service": deployment.team.service, "is_planned": deployment.is_planned},
-            "description": "",
-            "creator": _user(deployment.actor),
-            "created_at": _time(deployment.created),
-            "updated_at": _time(deployment.states[-1][1]),
-        },
-        "statuses": [
-            {
-                "id": deployment.number * 10 + place,
-                "state": state,
-                "environment": deployment.environment,
-                "creator": _user(deployment.actor),
-                "created_at": _time(at),
-                "updated_at": _time(at),
-            }
-            for place, (state, at) in reversed(list(enumerate(deployment.states)))
-        ],
     }
 
 
@@ -131,9 +95,9 @@ def _event(name: str, actor: Actor, at: datetime, url: str) -> Json:
     return {
         "event": name,
         "id": int(hex_id(name, url, at.isoformat(), length=8), 16),
-        "actor": _user(actor),
+        "actor": user_object(actor),
         "commit_id": None,
-        "created_at": _time(at),
+        "created_at": time_text(at),
     }
 
 
@@ -141,7 +105,7 @@ def _committed(pull: PullRequest, commit: Commit) -> Json:
     signature = {
         "name": commit.author.name,
         "email": commit.email,
-        "date": _time(commit.authored),
+        "date": time_text(commit.authored),
     }
     return {
         "event": "committed",
@@ -162,10 +126,10 @@ def _reviewed(review: Review, url: str, place: int) -> Json:
     return {
         "event": "reviewed",
         "id": number,
-        "user": _user(review.author),
+        "user": user_object(review.author),
         "actor": None,
         "state": review.state.upper(),
-        "submitted_at": _time(review.at),
+        "submitted_at": time_text(review.at),
         "created_at": None,
         "html_url": f"{url}#pullrequestreview-{number}",
     }
@@ -182,20 +146,3 @@ def _end(team: Team, ref: str, sha: str) -> Json:
         "sha": sha,
         "repo": {"full_name": team.repository},
     }
-
-
-def _user(actor: Actor | None) -> Json | None:
-    if actor is None:
-        return None
-    is_bot = not isinstance(actor, Person) and actor.is_bot
-    number = actor.number if isinstance(actor, Person) else int(hex_id(actor.login, length=5), 16)
-    return {
-        "login": actor.login,
-        "id": 4_100_000 + number,
-        "type": "Bot" if is_bot else "User",
-        "site_admin": False,
-    }
-
-
-def _time(at: datetime | None) -> str | None:
-    return None if at is None else at.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -10,8 +10,15 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
-from capstream.sample.company_plan import COMPANY_ZONE, Team
+from capstream.sample.company_plan import Team
 from capstream.sample.files import write_json_lines
+from capstream.sample.jira_discussion import (
+    Json,
+    comments_object,
+    time_text,
+    user_object,
+    worklogs_object,
+)
 from capstream.sample.jira_vocabulary import (
     COMPONENT_FIELD,
     FIELDS,
@@ -21,11 +28,8 @@ from capstream.sample.jira_vocabulary import (
     changelog_value,
     named,
 )
-from capstream.sample.records import Actor, Change, Machine, TimeEntry, WorkItem
-from capstream.sample.working_time import with_offset
+from capstream.sample.records import Change, WorkItem
 from capstream.sample.world import World
-
-Json = dict[str, object]
 
 
 def write_jira(world: World, folder: Path) -> None:
@@ -57,13 +61,13 @@ def issue_object(item: WorkItem) -> Json:
             "project": project,
             "status": STATUSES[str(values["status"])],
             "priority": {"id": "3", "name": "Medium"},
-            "created": _time(item.created),
-            "updated": _time(updated),
+            "created": time_text(item.created),
+            "updated": time_text(updated),
             "resolution": values["resolution"] and named(str(values["resolution"])),
-            "resolutiondate": None if resolved is None else _time(resolved),
-            "assignee": _user(values["assignee"]),
-            "reporter": _user(item.reporter),
-            "creator": _user(item.reporter),
+            "resolutiondate": None if resolved is None else time_text(resolved),
+            "assignee": user_object(values["assignee"]),
+            "reporter": user_object(item.reporter),
+            "creator": user_object(item.reporter),
             "labels": list(_texts(values["labels"])),
             "components": [named(name) for name in _texts(values["components"])],
             "fixVersions": [],
@@ -72,8 +76,8 @@ def issue_object(item: WorkItem) -> Json:
             "timespent": sum(entry.seconds for entry in item.time_entries) or None,
             "timeoriginalestimate": None,
             **({"parent": _parent(values["parent"])} if values["parent"] else {}),
-            "comment": _comments(item),
-            "worklog": _worklogs(item),
+            "comment": comments_object(item),
+            "worklog": worklogs_object(item),
         },
     }
 
@@ -82,7 +86,7 @@ def _replay(item: WorkItem) -> tuple[list[Json], dict[str, object], datetime | N
     """Return the histories, newest first, the final values and the time of the resolution."""
     values, histories = dict(item.first), list[Json]()
     resolved: datetime | None = None
-    for (at, _), group in groupby(item.changes, key=lambda c: (c.at, _account(c.author))):
+    for (at, _), group in groupby(item.changes, key=lambda c: (c.at, c.author.tracker_account)):
         changes = list(group)
         entries: list[Json] = []
         for change in changes:
@@ -93,8 +97,8 @@ def _replay(item: WorkItem) -> tuple[list[Json], dict[str, object], datetime | N
         histories.append(
             {
                 "id": str(item.number * 100 + len(histories)),
-                "author": _user(changes[0].author),
-                "created": _time(at),
+                "author": user_object(changes[0].author),
+                "created": time_text(at),
                 "items": entries,
             }
         )
@@ -115,54 +119,6 @@ def _entries(change: Change, before: object) -> list[Json]:
         "toString": new_text,
     }
     return [entry | {"fieldId": field_id} if field_id else entry]
-
-
-def _comments(item: WorkItem) -> Json:
-    comments = [
-        {
-            "self": f"{SITE}/rest/api/3/issue/{item.number}/comment/{item.number * 100 + place}",
-            "id": str(item.number * 100 + place),
-            "author": _user(remark.author),
-            "updateAuthor": _user(remark.author),
-            "body": _document(remark.text),
-            "created": _time(remark.at),
-            "updated": _time(remark.at),
-            "jsdPublic": True,
-        }
-        for place, remark in enumerate(item.remarks)
-    ]
-    return {
-        "comments": comments,
-        "maxResults": len(comments),
-        "total": len(comments),
-        "startAt": 0,
-    }
-
-
-def _worklogs(item: WorkItem) -> Json:
-    worklogs = [_worklog(item, place, entry) for place, entry in enumerate(item.time_entries)]
-    return {"startAt": 0, "maxResults": 20, "total": len(worklogs), "worklogs": worklogs}
-
-
-def _worklog(item: WorkItem, place: int, entry: TimeEntry) -> Json:
-    minutes = entry.seconds // 60
-    return {
-        "self": f"{SITE}/rest/api/3/issue/{item.number}/worklog/{item.number * 100 + place}",
-        "id": str(item.number * 100 + place),
-        "issueId": str(item.number),
-        "author": _user(entry.author),
-        "updateAuthor": _user(entry.author),
-        "created": _time(entry.at),
-        "updated": _time(entry.at),
-        "started": _time(entry.at),
-        "timeSpent": f"{minutes // 60}h {minutes % 60}m" if minutes >= 60 else f"{minutes}m",
-        "timeSpentSeconds": entry.seconds,
-    }
-
-
-def _document(text: str) -> Json:
-    paragraph = {"type": "paragraph", "content": [{"type": "text", "text": text}]}
-    return {"type": "doc", "version": 1, "content": [paragraph]}
 
 
 def _parent(parent: object) -> Json | None:
@@ -189,31 +145,5 @@ def _project(team: Team) -> Json:
     }
 
 
-def _user(actor: object) -> Json | None:
-    if actor is None or isinstance(actor, str):
-        return None
-    account = _account(actor)
-    is_app = isinstance(actor, Machine) and actor.is_bot
-    return {
-        "self": f"{SITE}/rest/api/3/user?accountId={account}",
-        "accountId": account,
-        "accountType": "app" if is_app else "atlassian",
-        "displayName": getattr(actor, "name", ""),
-        "active": True,
-        "timeZone": COMPANY_ZONE,
-    }
-
-
-def _account(actor: object) -> str:
-    account: Actor = actor  # type: ignore[assignment]
-    return account.tracker_account
-
-
 def _texts(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
-
-
-def _time(at: datetime) -> str:
-    """Write a time the way Jira does, with the reader's offset and without its colon."""
-    text = with_offset(at, COMPANY_ZONE).isoformat(timespec="milliseconds")
-    return text[:-3] + text[-2:]
