@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from capstream.documents.sections import (
@@ -27,17 +28,15 @@ def refuse_escape(path: str, *, allow_outside: bool) -> None:
 
 
 def escapes_by_link(root: Path, path: str) -> bool:
-    """Say whether the path, with symbolic links followed, ends outside the company folder.
+    """Say whether the path, or anything it matches, ends outside the folder through a link."""
+    fixed = itertools.takewhile(_is_plain, PurePosixPath(path).parts)
+    places = [root.joinpath(*fixed), *matching_files(root, path)]
+    inside = root.resolve()
+    return any(not place.resolve().is_relative_to(inside) for place in places)
 
-    Only the part before the first wildcard can be followed here; what a wildcard matches is
-    resolved where it is read.
-    """
-    fixed = []
-    for part in PurePosixPath(path).parts:
-        if any(sign in part for sign in "*?["):
-            break
-        fixed.append(part)
-    return not root.joinpath(*fixed).resolve().is_relative_to(root.resolve())
+
+def _is_plain(part: str) -> bool:
+    return not any(sign in part for sign in "*?[")
 
 
 def matching_files(root: Path, path: str) -> list[Path]:

@@ -11,6 +11,7 @@ from pydantic import WithJsonSchema as Schema
 
 from capstream.documents.fields import (
     Text,
+    require_plausible_year,
 )
 from capstream.documents.sections import (
     Many,
@@ -52,16 +53,17 @@ def _month_or_date(value: object) -> object:
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}(-\d{2})?", value):
         raise ValueError("is neither a month nor a date: write YYYY-MM or YYYY-MM-DD")
     try:
-        date.fromisoformat(value if len(value) > 7 else f"{value}-01")
+        day = date.fromisoformat(value if len(value) > 7 else f"{value}-01")
     except ValueError:
         raise ValueError("is not in the calendar: write YYYY-MM or YYYY-MM-DD") from None
+    require_plausible_year(day.year)
     return value
 
 
 MonthOrDate = Annotated[
     str,
     BeforeValidator(_month_or_date),
-    Schema({"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])(-\d{2})?$"}),
+    Schema({"type": "string", "pattern": rf"^{YEAR_PATTERN}-(0[1-9]|1[0-2])(-\d{{2}})?$"}),
 ]
 
 

@@ -23,6 +23,9 @@ from pydantic import WithJsonSchema as Schema
 
 from capstream.types import Month, minor_digits
 
+_FIRST_YEAR, _LAST_YEAR = 1970, 2199
+YEAR_PATTERN = r"(19[7-9]\d|2[01]\d\d)"
+
 
 def _text(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | str):
@@ -38,7 +41,9 @@ def _month(value: object) -> Month:
         return value
     if not isinstance(value, str):
         raise ValueError("is not a month: write YYYY-MM")
-    return Month.parse(value)
+    month = Month.parse(value)
+    require_plausible_year(month.year)
+    return month
 
 
 def _date(value: object) -> date:
@@ -47,9 +52,21 @@ def _date(value: object) -> date:
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         raise ValueError("is not a date: write YYYY-MM-DD")
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise ValueError("is not a day of the calendar: write YYYY-MM-DD") from None
+    require_plausible_year(day.year)
+    return day
+
+
+def require_plausible_year(year: int) -> None:
+    """Refuse a year that no book has: 0026 for 2026, or 20226.
+
+    Raises:
+        ValueError: The year is before 1970 or after 2199.
+    """
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise ValueError(f"is outside {_FIRST_YEAR} to {_LAST_YEAR}: correct the year")
 
 
 def _number(value: object) -> Decimal:
@@ -107,12 +124,12 @@ MonthText = Annotated[
     Month,
     BeforeValidator(_month),
     PlainSerializer(str),
-    Schema({"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"}),
+    Schema({"type": "string", "pattern": rf"^{YEAR_PATTERN}-(0[1-9]|1[0-2])$"}),
 ]
 DateText = Annotated[
     date,
     BeforeValidator(_date),
-    Schema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+    Schema({"type": "string", "format": "date", "pattern": rf"^{YEAR_PATTERN}-\d{{2}}-\d{{2}}$"}),
 ]
 Currency = Annotated[
     str, BeforeValidator(_currency), Schema({"type": "string", "pattern": "^[A-Z]{3}$"})

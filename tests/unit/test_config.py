@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from configured_company import CONFIGURATION, FILES, write_configured_company
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from capstream.company import load_company
 from capstream.company.config import CapstreamConfig
@@ -170,3 +172,18 @@ def test_models_are_fixed_once_read() -> None:
 
     with pytest.raises(ValueError, match="frozen"):
         config.company.name = "Other"  # type: ignore[misc]
+
+
+@given(st.text(alphabet=st.sampled_from("a1:-[]{}&*!|>'\"#, \n\t%@`~é\x00"), max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_no_text_makes_the_reader_crash(text: str) -> None:
+    document, problems = parse_yaml(text, "file.yaml")
+
+    assert (document is None) == bool(problems)
+    assert all(problem.remedy for problem in problems)
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "1." + "9" * 5000, "[" * 500 + "]" * 500])
+def test_extreme_values_are_read_or_refused(text: str) -> None:
+    document, problems = parse_yaml(f"key: {text}", "file.yaml")
+    assert (document is None) == bool(problems)

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from capstream.company import check_company, company_tables, load_company
-from capstream.company.scaffold import STARTING_TABLES, init_company
+from capstream.company.config import CapstreamConfig
+from capstream.company.scaffold import PRESETS, STARTING_TABLES, TEMPLATES, init_company
+from capstream.company.source_base import SourceBase
 from capstream.company.source_templates import SOURCE_KINDS
+from capstream.company.value_streams import ValueStreamsFile
+from capstream.company.workflow import WorkflowFile
+from capstream.documents.sections import Section
 from capstream.documents.yaml_reader import parse_yaml
 from capstream.errors import UsageError
+from capstream.policy import Policy
+from capstream.policy.model import RuleConditions
 from capstream.types import Month
 
 PEOPLE = "p1,,,Team,,engineer,employee,US01,CC1,US,,,,,,2024-01-01,,\n"
@@ -39,7 +48,7 @@ def test_a_fresh_folder_only_says_what_is_to_be_filled_in(tmp_path: Path) -> Non
     init_company(tmp_path / "new", sources=("jira",))
 
     records, people = (str(problem) for problem in check_company(tmp_path / "new"))
-    assert records.startswith("capstream.yaml:30:sources[0].path: source jira: nothing is at")
+    assert records.startswith("capstream.yaml:31:sources[0].path: source jira: nothing is at")
     assert people == "inputs/people.csv: nobody is listed: write a row for every person and spell"
 
 
@@ -139,3 +148,32 @@ def test_editors_find_the_schema(tmp_path: Path) -> None:
         assert f"$schema=capstream.schema.json#/$defs/{definition}" in text.splitlines()[0]
         assert definition in schema["$defs"]
         assert parse_yaml(text, file)[1] == []
+
+
+def test_every_setting_is_in_the_templates() -> None:
+    written = "".join(file.read_text(encoding="utf-8") for file in TEMPLATES.glob("*.yaml"))
+    written += "".join(file.read_text(encoding="utf-8") for file in PRESETS.glob("*.yaml"))
+    keys = {
+        field.alias or name
+        for model in (CapstreamConfig, ValueStreamsFile, WorkflowFile, Policy)
+        for section in sections_of(model)
+        if not issubclass(section, SourceBase | RuleConditions)
+        for name, field in section.model_fields.items()
+    }
+
+    missing = {key for key in keys if not re.search(rf"\b{key}\b", written)}
+    assert missing == set()
+
+
+def sections_of(model: type[Section]) -> set[type[Section]]:
+    found = {model}
+    for field in model.model_fields.values():
+        for inner in sections_in(field.annotation):
+            found |= sections_of(inner)
+    return found
+
+
+def sections_in(annotation: object) -> set[type[Section]]:
+    if isinstance(annotation, type) and issubclass(annotation, Section):
+        return {annotation}
+    return {one for inner in get_args(annotation) for one in sections_in(inner)}
