@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic import WithJsonSchema as Schema
 
-from capstream.documents.fields import (
+from capstream.documents.fields import YEAR_PATTERN, require_plausible_year
     Text,
     require_plausible_year,
 )
