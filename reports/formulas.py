@@ -120,8 +120,8 @@ class Alongside:
     name: str
 
     def excel(self, scope: Scope) -> str:
-        """Write the address."""
-        return scope.grid.address(scope, self.block, self.name, scope.row)
+        """Write a relative address, so that every row has the same formula."""
+        return scope.grid.address(scope, self.block, self.name, scope.row).replace("$", "")
 
     def evaluate(self, scope: Scope) -> Value:
         """Return the cell's value."""

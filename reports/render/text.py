@@ -16,6 +16,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _CONTROL = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_BIDI}\ufffe\uffff\ud800-\udfff]")
+_MAIL = re.compile(r"([A-Za-z0-9._%+-])[A-Za-z0-9._%+-]*@([A-Za-z0-9.-]+\.[A-Za-z]{2,})")
 _ELLIPSIS = " … (cut)"
 
 
@@ -24,12 +25,14 @@ def _shown(match: re.Match[str]) -> str:
 
 
 def cleaned(text: str) -> str:
-    """Return the text with invisible characters spelled out and within a cell's limit.
+    """Return the text with invisible characters spelled out, mail addresses shortened.
 
     Control characters, unpaired surrogates and direction overrides become `[U+202E]`; tab and
-    line breaks become a space where they lead the text, so that nothing hides in front.
+    line breaks are spelled out where they lead the text, so that nothing hides in front. The
+    result fits a cell.
     """
     visible = _CONTROL.sub(_shown, text.replace("\r\n", "\n").replace("\r", "\n"))
+    visible = _MAIL.sub(r"\1…@\2", visible)
     if visible[:1] in {"\t", "\n"}:
         visible = _shown_lead(visible)
     if len(visible) <= LONGEST:

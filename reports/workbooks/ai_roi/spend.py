@@ -7,7 +7,6 @@ from reports.formulas import (
     ColumnTotal,
     CrossRef,
     Difference,
-    Formula,
     Here,
     Plus,
     Product,
@@ -15,7 +14,7 @@ from reports.formulas import (
     Span,
     SumIfs,
 )
-from reports.spec import Chart, Column, Kind, Series, Sheet, Table, Unit
+from reports.spec import Chart, Column, Formula, Kind, Series, Sheet, Table, Unit
 from reports.workbooks.shared.columns import calculated, fact, filled, text
 from reports.workbooks.shared.cover import Headline
 from reports.workbooks.shared.facts import Facts

@@ -9,7 +9,6 @@ from reports.formulas import (
     Const,
     CrossRef,
     Difference,
-    Formula,
     Here,
     MatrixSum,
     Named,
@@ -20,7 +19,7 @@ from reports.formulas import (
     SumIfs,
     Total,
 )
-from reports.spec import Column, Kind, Sheet, Table, Unit
+from reports.spec import Column, Formula, Kind, Sheet, Table, Unit
 from reports.workbooks.finance.amort_waterfall import MONTH_COLUMNS, axis, segments
 from reports.workbooks.finance.cost_detail import detail_rows
 from reports.workbooks.finance.names import (

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from reports.formulas import (
-    Const,
-    CountIfs,
-    CrossRef,
-    Difference,
-    Formula,
-    Plus,
-    Span,
-    SumIfs,
-    Total,
-)
+from reports.formulas import Const, CountIfs, CrossRef, Difference, Plus, Span, SumIfs, Total
+from reports.spec import Formula
 from reports.workbooks.finance.names import (
     ACTIVITIES,
     BRIDGE,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reports.formulas import Formula, Plus, Span, SumIfs, Total
+from reports.formulas import Plus, Span, SumIfs, Total
+from reports.spec import Formula
 from reports.workbooks.shared.facts import Facts
 
 COST = "tbl_cost_detail"

@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from reports.formulas import (
-    Alongside,
-    Const,
-    Difference,
-    Formula,
-    Here,
-    Plus,
-    Product,
-    Round,
-    Span,
-    SumIfs,
-)
-from reports.spec import Column, Sheet, Table, Unit
+from reports.formulas import Alongside, Const, Difference, Here, Plus, Product, Round, Span, SumIfs
+from reports.spec import Column, Formula, Sheet, Table, Unit
 from reports.workbooks.finance.names import (
     COST,
     cip,

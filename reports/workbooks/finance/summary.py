@@ -7,19 +7,9 @@ from decimal import Decimal
 
 from capstream.types import Month
 from reports.formats import PALETTE
-from reports.formulas import (
-    CrossRef,
-    Difference,
-    Formula,
-    Here,
-    Plus,
-    Ratio,
-    Span,
-    SumIfs,
-    Total,
-)
+from reports.formulas import CrossRef, Difference, Here, Plus, Ratio, Span, SumIfs, Total
 from reports.layout import Book, column_letters
-from reports.spec import Chart, Column, Kind, Prose, Series, Sheet, Table, Unit
+from reports.spec import Chart, Column, Formula, Kind, Prose, Series, Sheet, Table, Unit
 from reports.workbooks.finance.chart_data import (
     CIP_BRIDGE,
     RUN_OFF,

@@ -10,7 +10,6 @@ from reports.formulas import (
     Const,
     CrossRef,
     Difference,
-    Formula,
     Here,
     Named,
     Plus,
@@ -22,7 +21,7 @@ from reports.formulas import (
     SumIfs,
     Total,
 )
-from reports.spec import Column, Kind, Sheet, Table, Unit
+from reports.spec import Column, Formula, Kind, Sheet, Table, Unit
 from reports.workbooks.finance.names import (
     BRIDGE,
     COST,

@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 from reports.formats import PALETTE
-from reports.formulas import (
-    Const,
-    CrossRef,
-    Difference,
-    Formula,
-    Here,
-    Ratio,
-    Span,
-    SumIfs,
-    Total,
-)
-from reports.spec import Chart, Column, Kind, Series, Sheet, Table, Unit
+from reports.formulas import Const, CrossRef, Difference, Here, Ratio, Span, SumIfs, Total
+from reports.spec import Chart, Column, Formula, Kind, Series, Sheet, Table, Unit, Value
 from reports.workbooks.investment.investment import (
     CATEGORIES,
     CATEGORY_LABELS,
@@ -113,13 +103,11 @@ def _trend(facts: Facts) -> Table:
     }
     this = facts.stamp.month
 
-    def values(category: str) -> list[object]:
-        return [
-            CrossRef(CATEGORIES, "cost", category)
-            if month == this
-            else amounts.get((month, category), 0)
-            for month in months
-        ]
+    def values(category: str) -> list[Value | Formula]:
+        found: list[Value | Formula] = [amounts.get((month, category), 0) for month in months]
+        if this in months:
+            found[months.index(this)] = CrossRef(CATEGORIES, "cost", category)
+        return found
 
     columns = [
         fact(
@@ -127,7 +115,7 @@ def _trend(facts: Facts) -> Table:
             f"{CATEGORY_LABELS.get(category, category)} ({facts.currency})",
             Unit.MONEY_WHOLE,
             values(category),
-        )  # type: ignore[arg-type]
+        )
         for category in shown_categories(facts)
     ]
     return filled(

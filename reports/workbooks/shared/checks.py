@@ -11,7 +11,6 @@ from reports.formulas import (
     Const,
     CountIfs,
     Difference,
-    Formula,
     Here,
     IsFormula,
     Named,
@@ -21,7 +20,7 @@ from reports.formulas import (
     Status,
     Sum,
 )
-from reports.spec import Column, Kind, Sheet, Table, Unit
+from reports.spec import Column, Formula, Kind, Sheet, Table, Unit
 from reports.workbooks.shared.columns import calculated, entry, fact, filled, linked, text
 from reports.workbooks.shared.cover import HEADLINES, Headline
 from reports.workbooks.shared.facts import Facts

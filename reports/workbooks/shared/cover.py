@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reports.formulas import Formula, Named
-from reports.spec import Column, Kind, Sheet, Table, Unit
+from reports.formulas import Named
+from reports.spec import Column, Formula, Kind, Sheet, Table, Unit
 from reports.workbooks.shared.columns import linked, text
 from reports.workbooks.shared.facts import Facts
 

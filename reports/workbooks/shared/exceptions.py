@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from reports.formulas import (
-    Const,
-    Difference,
-    Formula,
-    Here,
-    Named,
-    Plus,
-    Span,
-    SumIfs,
-    Total,
-)
-from reports.spec import Sheet, Table, Unit
+from reports.formulas import Const, Difference, Here, Named, Plus, Span, SumIfs, Total
+from reports.spec import Formula, Sheet, Table, Unit
 from reports.workbooks.shared.columns import calculated, entry, fact, filled, linked, text
 from reports.workbooks.shared.facts import Facts
 

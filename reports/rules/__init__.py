@@ -1,0 +1,1 @@
+"""Rules that a finished workbook must pass, each with a stable number."""

@@ -1,0 +1,159 @@
+"""Ties: figures recomputed outside the spreadsheet, from the workbook's own detail (K)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from reports.rules.file_rules import Breach, kind_of
+from reports.rules.opened import Cell, ListedTable, Opened
+
+CENT = Decimal("0.01")
+SHARED_TOTALS = (
+    ("finance", "out_cost", "investment", "out_cost"),
+    ("finance", "out_capex", "investment", "out_capex"),
+)
+"""Headline of one workbook that must equal the headline of another."""
+
+Record = dict[str, Cell | None]
+
+
+def k01(book: Opened) -> Iterator[Breach]:
+    """Every blocking check passes; both sides are formulas over different cells."""
+    table = _table(book, "tbl_checks")
+    if table is None:
+        yield "", "the workbook has no sheet Checks with tbl_checks"
+        return
+    for record in book.records(table):
+        name = _text(record, "Check")
+        left, right = _starting(record, "Left"), _starting(record, "Right")
+        if left is None or right is None or left.formula is None or right.formula is None:
+            yield f"Checks!{name}", "a side of the check is not a formula"
+        elif left.formula == right.formula:
+            yield f"Checks!{name}", "both sides of the check are the same formula"
+        if _text(record, "Status") != "PASS" and _text(record, "Severity") == "BLOCK":
+            yield f"Checks!{name}", f"the check says {_text(record, 'Status')}"
+
+
+def k02(book: Opened) -> Iterator[Breach]:
+    """Journal, roll-forward, detail, register and waterfall agree when added up anew."""
+    if kind_of(book) != "finance":
+        return
+    yield from _journal(book)
+    yield from _roll_forward(book)
+    yield from _detail(book)
+    yield from _waterfall(book)
+
+
+def k04(books: Sequence[Opened]) -> Iterator[tuple[str, Breach]]:
+    """Workbooks of one pack carry one run and agree on what they share."""
+    runs = {book.custom_properties.get("run_id", "") for book in books}
+    if len(runs) > 1:
+        yield books[0].path.name, ("", f"workbooks of different runs: {', '.join(sorted(runs))}")
+    by_kind = {kind_of(book): book for book in books}
+    for one, name, other, other_name in SHARED_TOTALS:
+        if one in by_kind and other in by_kind:
+            left = _headline(by_kind[one], name)
+            right = _headline(by_kind[other], other_name)
+            if left != right:
+                message = f"{name} is {left}, {other} says {right}"
+                yield by_kind[one].path.name, (name, message)
+
+
+def _headline(book: Opened, name: str) -> Decimal | None:
+    found = book.named_cell(name)
+    if found is None or found[1] is None:
+        return None
+    return found[1].number.quantize(CENT, ROUND_HALF_UP)
+
+
+def _table(book: Opened, name: str) -> ListedTable | None:
+    return next((table for table in book.tables if table.name == name), None)
+
+
+def _tables(book: Opened, prefix: str) -> list[ListedTable]:
+    return [table for table in book.tables if table.name.startswith(prefix)]
+
+
+def _starting(record: Record, start: str) -> Cell | None:
+    """Return the cell under the header that begins so (headers end in their unit)."""
+    return next((cell for header, cell in record.items() if header.startswith(start)), None)
+
+
+def _text(record: Record, start: str) -> str:
+    cell = _starting(record, start)
+    return "" if cell is None or cell.value is None else cell.value
+
+
+def _number(record: Record, start: str) -> Decimal:
+    cell = _starting(record, start)
+    number = cell.number if cell is not None else Decimal(0)
+    return number.quantize(CENT, ROUND_HALF_UP)
+
+
+def _journal(book: Opened) -> Iterator[Breach]:
+    for table in _tables(book, "tbl_journal_"):
+        by_entry: dict[str, Decimal] = defaultdict(Decimal)
+        for record in book.records(table):
+            by_entry[_text(record, "Entry")] += _number(record, "Debit") - _number(record, "Credit")
+        for entry, difference in by_entry.items():
+            if difference:
+                yield f"JournalEntry!{entry}", f"debits exceed credits by {difference}"
+
+
+def _roll_forward(book: Opened) -> Iterator[Breach]:
+    for table in _tables(book, "tbl_cip_"):
+        for record in book.records(table):
+            moved = sum(
+                (
+                    _number(record, header)
+                    for header in record
+                    if header.startswith(
+                        ("Opening CIP", "Additions", "Written off", "FX (", "Other (")
+                    )
+                ),
+                Decimal(0),
+            )
+            closing = moved - _number(record, "Placed in service")
+            if closing != _number(record, "Closing CIP"):
+                where = f"RollForward!{_text(record, 'Project')}"
+                yield where, f"opening and movements give {closing}, the sheet says otherwise"
+
+
+def _detail(book: Opened) -> Iterator[Breach]:
+    """Add CostDetail up by component and compare with ProjectDetail; by pay with the register."""
+    detail, projects = _table(book, "tbl_cost_detail"), _table(book, "tbl_project_detail")
+    register = _table(book, "tbl_register_ties")
+    if detail is None or projects is None or register is None:
+        yield "", "CostDetail, ProjectDetail or TieOut has no table"
+        return
+    components: dict[str, Decimal] = defaultdict(Decimal)
+    paid: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for record in book.records(detail):
+        capex, opex = _number(record, "Capitalised (func"), _number(record, "Expensed (func")
+        rate = _starting(record, "Rate")
+        converted = (capex * (rate.number if rate else 1)).quantize(CENT, ROUND_HALF_UP)
+        components[_text(record, "Component")] += converted
+        paid[_text(record, "Currency"), _text(record, "Pay component")] += capex + opex
+    for record in book.records(projects):
+        name = _text(record, "Project")
+        if components[name] != _number(record, "Capitalised ("):
+            yield f"ProjectDetail!{name}", f"CostDetail sums to {components[name]}"
+    for record in book.records(register):
+        key = (_text(record, "Currency"), _text(record, "Pay component"))
+        if paid[key] != _number(record, "Register (func"):
+            yield f"TieOut!{' '.join(key)}", f"CostDetail sums to {paid[key]}"
+
+
+def _waterfall(book: Opened) -> Iterator[Breach]:
+    for table in _tables(book, "tbl_amortisation_"):
+        months = [header for header in table.headers if header[:2] == "20"]
+        for record in book.records(table):
+            charged = sum(
+                (_number(record, header) for header in (*months, "Before", "Beyond", "Left")),
+                Decimal(0),
+            )
+            if charged != _number(record, "Base"):
+                where = f"AmortWaterfall!{_text(record, 'Asset')}"
+                yield where, f"charges sum to {charged}, the base is {_number(record, 'Base')}"

@@ -1,0 +1,110 @@
+"""Verification of finished workbooks: every rule over every file, without a warehouse."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+
+from reports.recalculation import office_program
+from reports.rules import file_rules, formula_rules, text_rules
+from reports.rules.file_rules import Breach
+from reports.rules.finding import Finding
+from reports.rules.opened import Opened
+from reports.rules.recalculated import f03
+from reports.ties import k01, k02, k04
+
+Check = Callable[[Opened], Iterator[Breach]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its number, its weight, the function that looks."""
+
+    rule_id: str
+    severity: str
+    check: Check
+
+    @property
+    def says(self) -> str:
+        """What the rule demands, in one line."""
+        return (self.check.__doc__ or "").strip().splitlines()[0]
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("S01", "BLOCK", file_rules.s01),
+    Rule("S02", "BLOCK", file_rules.s02),
+    Rule("S03", "BLOCK", file_rules.s03),
+    Rule("S04", "WARN", file_rules.s04),
+    Rule("F01", "BLOCK", formula_rules.f01),
+    Rule("F02", "BLOCK", formula_rules.f02),
+    Rule("F04", "BLOCK", formula_rules.f04),
+    Rule("F05", "BLOCK", formula_rules.f05),
+    Rule("F06", "BLOCK", formula_rules.f06),
+    Rule("F07", "BLOCK", formula_rules.f07),
+    Rule("F08", "BLOCK", formula_rules.f08),
+    Rule("F09", "WARN", formula_rules.f09),
+    Rule("F10", "BLOCK", formula_rules.f10),
+    Rule("F11", "BLOCK", formula_rules.f11),
+    Rule("F12", "WARN", formula_rules.f12),
+    Rule("T01", "BLOCK", file_rules.t01),
+    Rule("T02", "BLOCK", file_rules.t02),
+    Rule("T03", "BLOCK", file_rules.t03),
+    Rule("L01", "BLOCK", file_rules.l01),
+    Rule("A01", "BLOCK", file_rules.a01),
+    Rule("I01", "BLOCK", text_rules.i01),
+    Rule("I02", "BLOCK", text_rules.i02),
+    Rule("I03", "BLOCK", text_rules.i03),
+    Rule("I04", "BLOCK", text_rules.i04),
+    Rule("K01", "BLOCK", k01),
+    Rule("K02", "BLOCK", k02),
+    Rule("M01", "BLOCK", file_rules.m01),
+    Rule("M03", "BLOCK", file_rules.m03),
+)
+RECALCULATION = Rule("F03", "BLOCK", f03)
+
+
+def workbook_findings(folder: Path, *, recalculate: bool = True) -> list[Finding]:
+    """Hold every workbook of a folder against every rule.
+
+    Args:
+        folder: A pack's folder; only its `*.xlsx` files are read.
+        recalculate: Also compare stored values with LibreOffice's. Without LibreOffice one
+            finding says that the recalculation was not done.
+
+    Returns:
+        The findings, by file, rule and cell; empty when all is well.
+    """
+    findings: list[Finding] = []
+    books: list[Opened] = []
+    for path in sorted(folder.glob("*.xlsx")):
+        try:
+            book = Opened(path)
+            findings += file_findings(book, recalculate=recalculate)
+        except (zipfile.BadZipFile, KeyError, ParseError, ValueError) as error:
+            findings.append(Finding("S01", "BLOCK", path.name, "", f"cannot be opened: {error}"))
+        else:
+            books.append(book)
+    if books:
+        findings += [Finding("K04", "BLOCK", file, *breach) for file, breach in k04(books)]
+    return sorted(findings)
+
+
+def file_findings(book: Opened, *, recalculate: bool = True) -> list[Finding]:
+    """Hold one workbook against the rules that concern it alone."""
+    found = [
+        Finding(rule.rule_id, rule.severity, book.path.name, *breach)
+        for rule in RULES
+        for breach in rule.check(book)
+    ]
+    if not recalculate:
+        return found
+    if office_program() is None:
+        message = "recalculation not done: LibreOffice is not installed"
+        return [*found, Finding("F03", "WARN", book.path.name, "", message)]
+    return found + [
+        Finding("F03", RECALCULATION.severity, book.path.name, *breach)
+        for breach in RECALCULATION.check(book)
+    ]
