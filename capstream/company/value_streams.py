@@ -9,7 +9,8 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic import WithJsonSchema as Schema
 
-from capstream.documents.fields import YEAR_PATTERN, require_plausible_year
+from capstream.documents.fields import (
+    YEAR_PATTERN,
     Text,
     require_plausible_year,
 )
