@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from capstream.company.calendars import is_known_calendar
 from capstream.company.config import CapstreamConfig
+from capstream.company.cross_checks import cross_problems
 from capstream.company.cross_facts import cross_facts
 from capstream.company.files import CompanyFiles
 from capstream.company.inputs.codes import COUNTRIES, CURRENCIES
@@ -32,8 +33,6 @@ def configuration_problems(files: CompanyFiles) -> list[Problem]:
     problems += policy_problems(files)
     problems += stream_problems(files)
     problems += workflow_problems(files)
-    from capstream.company.cross_checks import cross_problems
-
     facts = cross_facts(files)
     if facts is not None:
         problems += cross_problems(files.inputs, facts)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from capstream.company.calendars import known_calendars
+from capstream.company.cross_checks import CrossFacts
 from capstream.company.files import CompanyFiles
 
 if TYPE_CHECKING:
-    from capstream.company.cross_checks import CrossFacts
-
 
 def cross_facts(files: CompanyFiles) -> CrossFacts | None:
     """Return the facts; None while the configuration or the value streams are unsound."""
-    from capstream.company.cross_checks import CrossFacts
-
     if files.config is None or files.value_streams is None:
         return None
     config = files.config[0]
