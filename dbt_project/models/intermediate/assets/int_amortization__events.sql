@@ -1,0 +1,138 @@
+-- What changes the base or the curve of an asset's amortisation, in order; each starts a segment.
+-- A disposal or an impairment takes effect after the charge of its month (ruling 16).
+with assets as (
+    select * from {{ ref('int_assets__listed') }}
+),
+
+taken_over as (
+    select
+        assets.component_id,
+        assets.entity,
+        'opening' as event_type,
+        3 as event_rank,
+        assets.first_number as start_number,
+        {{ to_minor('(opening.gross_amount - opening.accumulated_amount)', 'assets.minor_digits') }} as delta_minor,
+        'full_month' as curve_convention,
+        assets.first_date as curve_start_date,
+        greatest(
+            coalesce(
+                opening.remaining_months,
+                assets.life_months - (assets.first_number - {{ month_ordinal('opening.ready_date') }}),
+                assets.life_months
+            ),
+            1
+        ) as curve_life,
+        false as is_total
+    from assets
+    inner join {{ ref('int_assets__opening') }} as opening
+        on assets.component_id = opening.component_id and assets.entity = opening.entity
+    where opening.is_in_service
+),
+
+placed as (
+    select
+        cip.component_id,
+        cip.entity,
+        'placed' as event_type,
+        4 as event_rank,
+        cip.month_number as start_number,
+        {{ to_minor('cip.cleared_amount', 'assets.minor_digits') }} as delta_minor,
+        cast(null as varchar) as curve_convention,
+        cast(null as date) as curve_start_date,
+        cast(null as integer) as curve_life,
+        false as is_total
+    from {{ ref('int_cip__monthly') }} as cip
+    inner join assets on cip.component_id = assets.component_id and cip.entity = assets.entity
+    where cip.cleared_by = 'transfer_to_service' and cip.cleared_amount <> 0
+),
+
+begun as (
+    select
+        assets.component_id,
+        assets.entity,
+        'begin' as event_type,
+        5 as event_rank,
+        greatest({{ month_ordinal('assets.amortization_start_date') }}, assets.first_number) as start_number,
+        cast(0 as bigint) as delta_minor,
+        assets.convention as curve_convention,
+        greatest(assets.amortization_start_date, assets.first_date) as curve_start_date,
+        assets.life_months as curve_life,
+        false as is_total
+    from assets
+    left join taken_over on assets.component_id = taken_over.component_id and assets.entity = taken_over.entity
+    where assets.amortization_start_date is not null and taken_over.component_id is null
+),
+
+changed as (
+    select
+        component_id,
+        entity,
+        'life_change' as event_type,
+        6 as event_rank,
+        month_number as start_number,
+        cast(0 as bigint) as delta_minor,
+        'full_month' as curve_convention,
+        {{ ordinal_date('month_number') }} as curve_start_date,
+        remaining_months as curve_life,
+        false as is_total
+    from {{ ref('int_asset_events__counted') }}
+    where event_type = 'life_change' and is_in_service
+),
+
+impaired as (
+    select
+        component_id,
+        entity,
+        'impairment' as event_type,
+        1 as event_rank,
+        month_number + 1 as start_number,
+        -{{ to_minor('coalesce(amount, 0)', 'minor_digits') }} as delta_minor,
+        cast(null as varchar) as curve_convention,
+        cast(null as date) as curve_start_date,
+        cast(null as integer) as curve_life,
+        amount is null as is_total
+    from {{ ref('int_asset_events__counted') }}
+    where event_type = 'impairment' and is_in_service
+),
+
+ended as (
+    select
+        component_id,
+        entity,
+        'end' as event_type,
+        2 as event_rank,
+        month_number + 1 as start_number,
+        cast(0 as bigint) as delta_minor,
+        cast(null as varchar) as curve_convention,
+        cast(null as date) as curve_start_date,
+        cast(null as integer) as curve_life,
+        true as is_total
+    from {{ ref('int_assets__ended') }}
+),
+
+every as (
+    select * from taken_over
+    union all
+    select * from placed
+    union all
+    select * from begun
+    union all
+    select * from changed
+    union all
+    select * from impaired
+    union all
+    select * from ended
+),
+
+final as (
+    select
+        *,
+        cast(
+            row_number() over (
+                partition by component_id, entity order by start_number, event_rank, delta_minor, curve_life
+            ) as integer
+        ) as segment_number
+    from every
+)
+
+select * from final

@@ -1,0 +1,89 @@
+-- The assets: one per component and entity that has incurred or taken over cost, with what times them.
+with units as (
+    select component_id, entity from {{ ref('int_assets__additions') }}
+    union
+    select component_id, entity from {{ ref('int_assets__opening') }}
+),
+
+books as (
+    select
+        min(first_date) as first_date,
+        min(month_number) as first_number,
+        max(case when is_run_month then month_number end) as run_number,
+        max(case when is_run_month then last_date end) as run_date
+    from {{ ref('int_months__numbered') }}
+),
+
+ended as (
+    select
+        component_id,
+        min(case when gate = 'abandoned' then effective_date end) as abandoned_date,
+        min(case when gate = 'disposed' then effective_date end) as disposed_date
+    from {{ ref('int_gates__counted') }}
+    where gate in ('abandoned', 'disposed')
+    group by component_id
+),
+
+timed as (
+    select
+        units.component_id,
+        units.entity,
+        applied.currency_code,
+        applied.minor_digits,
+        applied.is_book,
+        coalesce(ready.policy_id, applied.policy_id) as policy_id,
+        ready.ready_date,
+        case when started.amortization_start_date <= books.run_date then started.amortization_start_date end
+            as amortization_start_date,
+        case when ended.abandoned_date <= books.run_date then ended.abandoned_date end as abandoned_date,
+        case when ended.disposed_date <= books.run_date then ended.disposed_date end as disposed_date,
+        books.first_date,
+        books.first_number,
+        books.run_number
+    from units
+    cross join books
+    inner join {{ ref('int_months__numbered') }} as months on books.run_number = months.month_number
+    inner join {{ ref('int_policies__applied') }} as applied
+        on units.entity = applied.entity and months.month_key = applied.month_key
+    left join {{ ref('int_assets__ready') }} as ready
+        on units.entity = ready.entity and units.component_id = ready.component_id
+    left join {{ ref('int_assets__started') }} as started
+        on units.entity = started.entity and units.component_id = started.component_id
+    left join ended on units.component_id = ended.component_id
+),
+
+final as (
+    select
+        timed.component_id,
+        timed.entity,
+        coalesce(components.name, timed.component_id) as component_name,
+        coalesce(components.value_stream_id, 'NONE') as value_stream_id,
+        coalesce(components.parent_component_id, 'NONE') as parent_component_id,
+        coalesce(components.asset_class, 'software') as asset_class,
+        coalesce(components.scope, 'internal_use') as scope,
+        coalesce(components.convention, policies.default_convention, 'full_month') as convention,
+        coalesce(components.functionality_note, '') as functionality_note,
+        timed.policy_id,
+        timed.currency_code,
+        timed.minor_digits,
+        coalesce(components.life_months, policies.default_life_months, 36) as life_months,
+        timed.first_number,
+        timed.run_number,
+        case
+            when timed.ready_date is not null
+                then greatest({{ month_ordinal('timed.ready_date') }}, timed.first_number)
+        end as placed_number,
+        settings.fiscal_year_start_month,
+        timed.is_book,
+        timed.first_date,
+        timed.ready_date,
+        timed.amortization_start_date,
+        timed.abandoned_date,
+        timed.disposed_date
+    from timed
+    cross join {{ source('company', 'settings') }} as settings
+    left join {{ source('company', 'components') }} as components on timed.component_id = components.component_id
+    left join {{ source('company', 'policies') }} as policies on timed.policy_id = policies.policy_id
+)
+
+select * from final

@@ -1,0 +1,71 @@
+with cip as (
+    select
+        cip.*,
+        lag(cip.closing_amount, 1, cip.opening_amount) over (
+            partition by cip.component_id, cip.entity order by cip.month_number
+        ) as brought_forward_amount
+    from {{ ref('int_cip__monthly') }} as cip
+),
+
+used as (
+    select
+        monthly.*,
+        lag(gross_closing_amount, 1, gross_taken_over) over (
+            partition by component_id, entity order by month_number
+        ) as gross_brought_forward,
+        lag(accumulated_closing_amount, 1, accumulated_taken_over) over (
+            partition by component_id, entity order by month_number
+        ) as accumulated_brought_forward
+    from {{ ref('int_assets__monthly') }} as monthly
+),
+
+movements as (
+    {% for balance, relation, movement, amount in [
+        ('cip', 'cip', "'opening'", 'brought_forward_amount'),
+        ('cip', 'cip', "'addition'", 'addition_amount'),
+        ('cip', 'cip', "'impairment'", '-impairment_amount'),
+        ('cip', 'cip', "cleared_by", '-cleared_amount'),
+        ('cip', 'cip', "'closing'", 'closing_amount'),
+        ('gross', 'used', "'opening'", 'gross_brought_forward'),
+        ('gross', 'used', "'transfer_to_service'", 'transfer_amount'),
+        ('gross', 'used', "end_type", '-gross_removed_amount'),
+        ('gross', 'used', "'closing'", 'gross_closing_amount'),
+        ('accumulated', 'used', "'opening'", 'accumulated_brought_forward'),
+        ('accumulated', 'used', "'amortization'", 'amortization_amount'),
+        ('accumulated', 'used', "'impairment'", 'impairment_amount'),
+        ('accumulated', 'used', "end_type", '-accumulated_removed_amount'),
+        ('accumulated', 'used', "'closing'", 'accumulated_closing_amount'),
+    ] -%}
+    select
+        component_id,
+        entity,
+        month_key,
+        '{{ balance }}' as balance,
+        {{ movement }} as movement_type,
+        {{ amount }} as amount
+    from {{ relation }}
+    {%- if movement not in ["'opening'", "'closing'"] %}
+    where {{ amount | replace('-', '') }} <> 0
+    {%- endif %}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+final as (
+    select
+        movements.component_id,
+        movements.entity,
+        movements.month_key,
+        movements.balance,
+        movements.movement_type,
+        assets.currency_code,
+        cast(sum(movements.amount) as decimal(18, 2)) as amount
+    from movements
+    inner join {{ ref('int_assets__listed') }} as assets
+        on movements.component_id = assets.component_id and movements.entity = assets.entity
+    group by
+        movements.component_id, movements.entity, movements.month_key, movements.balance, movements.movement_type,
+        assets.currency_code
+)
+
+select * from final

@@ -1,0 +1,78 @@
+{%- set lines = ref('int_journals__lined') -%}
+{%- set moved = ref('int_assets__moved') -%}
+
+with final as (
+    {{ entity_check(
+        'JRN-BALANCE', 'journals', 'Debits equal credits',
+        left="select entity, month_key, debit_amount as amount from " ~ lines,
+        right="select entity, month_key, credit_amount as amount from " ~ lines,
+        remedy='a posting has one side only',
+        where='books.is_book'
+    ) }}
+    union all
+    {{ fault_check(
+        'JRN-ENTRIES', 'journals', 'Every entry balances by itself',
+        faults="select month_key, 'entry ' || entry_id as subject from " ~ lines
+            ~ " group by month_key, entry_id having sum(debit_amount) <> sum(credit_amount)",
+        remedy='a posting of the entry has one side only'
+    ) }}
+    union all
+    {{ fault_check(
+        'JRN-SIDES', 'journals', 'Every line is a debit or a credit, never both, never negative',
+        faults="select month_key, entry_id || ':' || cast(line_number as varchar) as subject from " ~ lines
+            ~ " where debit_amount < 0 or credit_amount < 0 or (debit_amount = 0) = (credit_amount = 0)",
+        remedy='negative amounts swap sides, zero lines are left out'
+    ) }}
+    union all
+    {{ fault_check(
+        'JRN-ACCOUNTS', 'journals', 'Every line has an account',
+        faults="select month_key, entry_id || ' ' || account as subject from " ~ lines ~ " where account like 'UNMAPPED:%'",
+        remedy='name the account under journals of capstream.yaml'
+    ) }}
+    union all
+    {{ entity_check(
+        'JRN-CAPITALIZATION', 'journals', 'What the journal capitalises equals the additions',
+        left="select entity, month_key, debit_amount - credit_amount as amount from " ~ lines
+            ~ " where account_key = 'cip' and entry_type in ('J1', 'J1b', 'J2', 'J3', 'J4', 'J-other')",
+        right="select entity, month_key, amount from " ~ moved ~ " where movement_type = 'addition'",
+        remedy='a nature of cost has no journal entry',
+        where='books.is_book'
+    ) }}
+    union all
+    {{ entity_check(
+        'JRN-SERVICE', 'journals', 'What the journal places in service equals the transfers',
+        left="select entity, month_key, debit_amount - credit_amount as amount from " ~ lines
+            ~ " where account_key = 'gross' and entry_type = 'J5'",
+        right="select entity, month_key, amount from " ~ moved ~ " where balance = 'gross' and movement_type = 'transfer_to_service'",
+        remedy='entry J5 and the roll-forward disagree',
+        where='books.is_book'
+    ) }}
+    union all
+    {{ entity_check(
+        'JRN-AMORTIZATION', 'journals', 'What the journal amortises equals the roll-forward',
+        left="select entity, month_key, credit_amount - debit_amount as amount from " ~ lines
+            ~ " where account_key = 'accumulated' and entry_type = 'J6'",
+        right="select entity, month_key, amount from " ~ moved ~ " where movement_type = 'amortization'",
+        remedy='entry J6 and the roll-forward disagree',
+        where='books.is_book'
+    ) }}
+    {%- for balance, sign, words in [
+        ('cip', '', 'work in progress'), ('gross', '', 'cost in service'), ('accumulated', '-', 'accumulated amortisation'),
+    ] %}
+    union all
+    {{ entity_check(
+        'GL-' ~ balance | upper, 'general ledger', 'Closing ' ~ words ~ ' equals the general ledger',
+        left="select entity, month_key, " ~ sign ~ "amount as amount from " ~ moved
+            ~ " where balance = '" ~ balance ~ "' and movement_type = 'closing'",
+        right="select balances.entity, balances.month as month_key, balances.amount from " ~ source('company', 'gl_balances')
+            ~ " as balances inner join " ~ source('company', 'journal_accounts')
+            ~ " as accounts on balances.entity = accounts.entity and balances.account = accounts.account_code inner join "
+            ~ source('company', 'entities') ~ " as entities on balances.entity = entities.entity"
+            ~ " and balances.currency = entities.functional_currency where accounts.account_key = '" ~ balance ~ "'",
+        remedy='explain the difference in the account, or post the journals of earlier months; without gl_balances it is not computed',
+        where='books.is_book', tolerance='settings.tolerance', may_be_missing=true
+    ) }}
+    {%- endfor %}
+)
+
+select * from final

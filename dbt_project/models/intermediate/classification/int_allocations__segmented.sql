@@ -1,0 +1,62 @@
+-- Each cost row cut into segments: pay by its item's minutes, every other cost line by calendar days at
+-- the gates (an AI bill or a licence has no working days of its own).
+with worked as (
+    select
+        allocations.allocation_id,
+        effort.policy_id,
+        effort.window_state,
+        effort.evidence_tier,
+        effort.work_type_id,
+        effort.minutes,
+        effort.minutes as weight,
+        effort.is_in_force,
+        effort.is_unapproved,
+        effort.from_date,
+        effort.to_date
+    from {{ ref('int_allocations__identified') }} as allocations
+    inner join {{ ref('int_effort__segmented') }} as effort
+        on {{ same_cost_row('allocations', 'effort') }}
+    where allocations.cost_line_id = 'NONE' and allocations.minutes > 0 and effort.minutes > 0
+),
+
+without_work as (
+    select allocations.*
+    from {{ ref('int_allocations__identified') }} as allocations
+    left join (select distinct allocation_id from worked) as found
+        on allocations.allocation_id = found.allocation_id
+    where found.allocation_id is null
+),
+
+by_calendar as (
+    select
+        without_work.allocation_id,
+        applied.policy_id,
+        coalesce(windows.window_state, 'none') as window_state,
+        'X' as evidence_tier,
+        reserved.work_type_id,
+        cast(0 as bigint) as minutes,
+        coalesce(windows.day_count, 1) as weight,
+        coalesce(windows.is_in_force, true) as is_in_force,
+        false as is_unapproved,
+        coalesce(windows.from_date, applied.first_date) as from_date,
+        coalesce(windows.to_date, applied.last_date) as to_date
+    from without_work
+    inner join {{ ref('int_policies__applied') }} as applied
+        on without_work.entity = applied.entity and without_work.month_key = applied.month_key
+    cross join (
+        select work_type_id from {{ ref('int_work_types__classified') }} where is_reserved
+    ) as reserved
+    left join {{ ref('int_windows__monthly') }} as windows
+        on
+            applied.policy_id = windows.policy_id
+            and without_work.month_key = windows.month_key
+            and without_work.component_id = windows.component_id
+),
+
+final as (
+    select * from worked
+    union all
+    select * from by_calendar
+)
+
+select * from final

@@ -1,0 +1,54 @@
+-- Minutes of each cost row's item by what may change the answer: window, work type, tier, approval.
+with typed as (
+    select
+        person_id, work_date, month_key, entity, cost_center, work_country, worker_type, role_class, team,
+        work_item_key, value_stream_id, component_id, evidence_tier, minutes,
+        evidence_tier = 'T4' and not coalesce(is_approved, false) as is_unapproved,
+        {{ is_reserved_item('work_item_key') }} as is_reserved,
+        case when {{ is_reserved_item('work_item_key') }} then '' else coalesce(item_type, '') end as item_type,
+        case when {{ is_reserved_item('work_item_key') }} then '[]' else coalesce(labels, '[]') end as labels,
+        case
+            when {{ is_reserved_item('work_item_key') }} then ''
+            else coalesce({{ key_namespace('work_item_key') }}, '')
+        end as project_key
+    from {{ ref('int_effort__classifiable') }}
+),
+
+dated as (
+    select
+        typed.*,
+        applied.policy_id,
+        work_types.work_type_id,
+        coalesce(windows.window_state, 'none') as window_state,
+        coalesce(windows.is_in_force, true) as is_in_force,
+        coalesce(windows.from_date, applied.first_date) as from_date,
+        coalesce(windows.to_date, applied.last_date) as to_date
+    from typed
+    inner join {{ ref('int_policies__applied') }} as applied
+        on typed.entity = applied.entity and typed.month_key = applied.month_key
+    inner join {{ ref('int_work_types__classified') }} as work_types
+        on
+            typed.is_reserved = work_types.is_reserved
+            and typed.item_type = work_types.item_type
+            and typed.labels = work_types.labels
+            and typed.project_key = work_types.project_key
+    left join {{ ref('int_windows__monthly') }} as windows
+        on
+            applied.policy_id = windows.policy_id
+            and typed.month_key = windows.month_key
+            and typed.component_id = windows.component_id
+            and typed.work_date between windows.from_date and windows.to_date
+),
+
+final as (
+    select
+        {{ cost_row_grain() | join(', ') }},
+        policy_id, window_state, evidence_tier, work_type_id, cast(sum(minutes) as bigint) as minutes,
+        is_in_force, is_unapproved, from_date, to_date
+    from dated
+    group by
+        {{ cost_row_grain() | join(', ') }},
+        policy_id, window_state, evidence_tier, work_type_id, is_in_force, is_unapproved, from_date, to_date
+)
+
+select * from final
