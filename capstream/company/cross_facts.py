@@ -6,7 +6,6 @@ from capstream.company.calendars import known_calendars
 from capstream.company.cross_checks import CrossFacts
 from capstream.company.files import CompanyFiles
 
-if TYPE_CHECKING:
 
 def cross_facts(files: CompanyFiles) -> CrossFacts | None:
     """Return the facts; None while the configuration or the value streams are unsound."""
