@@ -28,25 +28,25 @@ def command(*, pack: Path | None, company: Path, as_json: bool) -> int:
 
     folder = newest_pack(company.resolve()) if pack is None else pack.resolve()
     findings: list[dict[str, Any]] = [
-        {"rule": found.rule, "severity": "error", "place": found.file, "message": found.message}
+        {"rule": found.rule, "severity": "BLOCK", "place": found.file, "message": found.message}
         for found in pack_findings(folder)
     ]
     findings += [
         {
-            "rule": found.rule,
-            "severity": str(found.severity),
-            "place": f"{found.file}!{found.cell}",
+            "rule": found.rule_id,
+            "severity": found.severity,
+            "place": f"{found.file}:{found.cell}" if found.cell else found.file,
             "message": found.message,
         }
         for found in workbook_findings(folder)
     ]
-    errors = [found for found in findings if found["severity"].lower() == "error"]
+    errors = [found for found in findings if found["severity"] == "BLOCK"]
     if as_json:
         print_json({"pack": str(folder), "verified": not errors, "findings": findings})
     else:
         for found in findings:
             click.echo("{severity} {rule} {place}: {message}".format(**found))
-        verdict = "verified" if not errors else f"{len(errors)} errors"
+        verdict = "verified" if not errors else f"{len(errors)} findings that block"
         click.echo(f"{shown_path(folder)}: {verdict}")
     return 1 if errors else 0
 

@@ -125,7 +125,7 @@ COUNT = CellKind(
 )
 POSITIVE_INTEGER = CellKind(
     "integer ≥ 1",
-    pa.int64(),
-    _within(read_integer, 1, None, "write a whole number from 1"),
+    pa.int32(),
+    _within(read_integer, 1, 9999, "write a whole number from 1 to 9999"),
     "write a whole number, such as 36",
 )

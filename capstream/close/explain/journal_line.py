@@ -1,0 +1,130 @@
+"""A journal line: the cost rows it adds up, their rules, the pay and the evidence under them."""
+
+from __future__ import annotations
+
+import duckdb
+
+from capstream.close.explain.sections import Section, section
+
+LINE = """
+select entry_id, line_number, entry_type, month_key, entity, account, account_name, debit_amount,
+    credit_amount, currency_code, cost_center, component_id, memo, source_ref
+from marts.fct_journal_lines where entry_id = $1 and line_number = $2
+"""
+
+# A capitalisation entry holds one nature of cost; its rows are found again by what they are.
+_STOCK = "pay_component = 'stock_compensation'"
+_INTEREST = "pay_component = 'other_interest'"
+_AI = "pay_component like 'ai\\_%' escape '\\'"
+_OTHER = f"(pay_component like 'other\\_%' escape '\\' and not {_INTEREST})"
+_NAMED = f"({_STOCK} or {_INTEREST} or {_AI} or {_OTHER})"
+_CONTRACTOR = "(pay_component = 'contractor_invoice' or worker_type = 'contractor')"
+NATURES = {
+    "J1": f"not {_NAMED} and not {_CONTRACTOR}",
+    "J1b": _STOCK,
+    "J2": f"{_CONTRACTOR} and not {_NAMED}",
+    "J3": _AI,
+    "J4": _INTEREST,
+    "J-other": _OTHER,
+}
+
+ROWS = """
+with line as (
+    select * from marts.fct_journal_lines where entry_id = $1 and line_number = $2
+),
+rows as (
+    select cost.*
+    from marts.fct_capitalization as cost
+    join line using (month_key, entity, component_id, cost_center)
+    where cost.treatment = 'capex' and {nature}
+)
+"""
+
+TIE = """
+select (select debit_amount + credit_amount from line) as line_amount,
+    sum(capex_amount) as rows_amount, count(*) as row_count
+from rows
+"""
+
+RULES = """
+select rule_id, reason, rows.policy_id || '@' || policy_version as policy, citation,
+    activity, pay_component, sum(minutes) as minutes, sum(capex_amount) as capex_amount
+from rows group by all order by all
+"""
+
+COSTS = """
+select person_id, work_item_key, evidence_tier, pay_component, from_date, to_date,
+    sum(minutes) as minutes, sum(capex_amount) as capex_amount
+from rows group by all order by capex_amount desc, all
+"""
+
+EVIDENCE = """
+select distinct effort.person_id, effort.work_item_key, effort.work_date, effort.evidence_tier,
+    effort.minutes, effort.evidence_ref
+from marts.fct_effort_days as effort
+join rows using (person_id, month_key, work_item_key, evidence_tier)
+where effort.work_date between rows.from_date and rows.to_date
+order by all
+"""
+
+PAY = """
+select person_id, pay_component, amount, currency, input_file || ':' || input_row as input_row
+from company.payroll
+where (person_id, month, pay_component)
+    in (select person_id, month_key, rows.pay_component from rows)
+order by all
+"""
+
+MOVEMENTS = """
+select movement.month_key, movement.component_id, balance, movement_type, amount,
+    movement.currency_code
+from marts.fct_asset_movements as movement
+join marts.fct_journal_lines as line using (month_key, entity, component_id)
+where entry_id = $1 and line_number = $2 order by all
+"""
+
+ASSET = """
+select asset.component_id, asset.entity, status, cost_amount, ready_date, life_months, convention,
+    accumulated_amount, net_book_value_amount, asset.currency_code
+from marts.fct_assets as asset
+join marts.fct_journal_lines as line using (entity, component_id)
+where entry_id = $1 and line_number = $2
+"""
+
+GATES = """
+select gate, effective_date, recorded_by, evidence_url, input_file || ':' || input_row as input_row
+from company.gates
+where component_id in (
+    select component_id from marts.fct_journal_lines where entry_id = $1 and line_number = $2
+)
+order by effective_date, gate
+"""
+
+
+def journal_line(
+    connection: duckdb.DuckDBPyConnection, entry_id: str, line_number: int
+) -> tuple[Section, ...]:
+    """Explain a journal line; empty when there is none of that entry and number."""
+    asked = (entry_id, line_number)
+    line = section(connection, "journal line", LINE, asked)
+    if not line.rows:
+        return ()
+    entry_type = str(line.rows[0][line.columns.index("entry_type")])
+    below = (
+        [
+            section(connection, title, ROWS.format(nature=NATURES[entry_type]) + statement, asked)
+            for title, statement in (
+                ("adds up the cost rows", TIE),
+                ("rules", RULES),
+                ("cost rows", COSTS),
+                ("evidence", EVIDENCE),
+                ("pay of the register", PAY),
+            )
+        ]
+        if entry_type in NATURES
+        else [
+            section(connection, "movements of the asset", MOVEMENTS, asked),
+            section(connection, "asset", ASSET, asked),
+        ]
+    )
+    return (line, *below, section(connection, "gates of the component", GATES, asked))
