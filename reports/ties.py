@@ -110,7 +110,7 @@ def _roll_forward(book: Opened) -> Iterator[Breach]:
                     _number(record, header)
                     for header in record
                     if header.startswith(
-                        ("Opening CIP", "Additions", "Written off", "FX (", "Other (")
+                        ("Opening CIP", "Additions (", "Written off", "FX (", "Other (")
                     )
                 ),
                 Decimal(0),

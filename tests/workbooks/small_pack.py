@@ -214,7 +214,7 @@ def _journal_rows() -> list[dict[str, Any]]:
         if row["_charge"]:
             amounts["J6"].append((f"J6|{key}", row["_charge"], entity, currency))
     for kind, found in amounts.items():
-        for number, (key, amount, entity, currency) in enumerate(found):
+        for number, (key, _amount, entity, currency) in enumerate(found):
             for side, account in zip(("debit", "credit"), pairs[kind], strict=True):
                 rows.append(
                     {
@@ -230,8 +230,7 @@ def _journal_rows() -> list[dict[str, Any]]:
                         "journal_key": key,
                         "memo": f"{kind} {key}",
                         "other_amount": Decimal(0),
-                        "debit_amount": amount if side == "debit" else Decimal(0),
-                        "credit_amount": amount if side == "credit" else Decimal(0),
+                        "posting_sign": 1 if side == "debit" else -1,
                     }
                 )
     return rows

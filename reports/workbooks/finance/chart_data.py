@@ -44,8 +44,8 @@ MOST_VINTAGES = 6
 
 BRIDGE_STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Labour", ("add_labour",)),
-    ("Stock comp.", ("add_stock",)),
-    ("Contractors", ("add_contractors",)),
+    ("Stock comp.", ("add_stock_compensation",)),
+    ("Contractors", ("add_contractor",)),
     ("Other direct", ("add_ai", "add_interest", "add_other")),
     ("Written off", ("written_off",)),
     ("FX, other", ("fx", "other")),

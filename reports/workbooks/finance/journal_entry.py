@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from reports.formulas import Choose, Const, Here, Plus, Span, Subtotal, SumIfs
+from reports.formulas import (
+    Choose,
+    Const,
+    Difference,
+    Here,
+    Plus,
+    Product,
+    Span,
+    Subtotal,
+    SumIfs,
+)
 from reports.spec import Sheet, Table, Unit
 from reports.workbooks.finance.names import COST, cip, currencies, journal, waterfall
 from reports.workbooks.shared.columns import calculated, fact, filled, text
@@ -31,7 +41,6 @@ def _block(facts: Facts, currency: str) -> Table:
     rows = facts.rows("rpt_finance__journal_entry").where(currency_code=currency)
     rows = rows.sorted_by("entity", "entry_type", "entry_id", "line_number")
     name = journal(currency)
-    sides = tuple("debit" if debit else "credit" for debit in rows.amounts("debit_amount"))
     columns = (
         text("entry", "Entry", rows.texts("entry_id")),
         text("entry_type", "Type", rows.texts("entry_type"), width=8),
@@ -45,18 +54,18 @@ def _block(facts: Facts, currency: str) -> Table:
             "debit",
             f"Debit ({currency})",
             Unit.MONEY,
-            _side("debit"),
+            Choose(Here("signed"), ">", Const(0), Here("signed"), Const(0)),
             total=Subtotal(Span(name, "debit")),
         ),
         calculated(
             "credit",
             f"Credit ({currency})",
             Unit.MONEY,
-            _side("credit"),
+            Choose(Here("signed"), "<", Const(0), _turned(), Const(0)),
             total=Subtotal(Span(name, "credit")),
         ),
         text("memo", "Memo", rows.texts("memo"), width=36),
-        text("side", "Side", sides, width=9),
+        fact("sign", "Sign", Unit.INTEGER, rows.integers("posting_sign"), width=7),
         calculated(
             "from_cost",
             f"From CostDetail ({currency})",
@@ -76,6 +85,7 @@ def _block(facts: Facts, currency: str) -> Table:
             _support(cip(currency), "out", "journal_key"),
         ),
         fact("other", f"Other events ({currency})", Unit.MONEY, rows.amounts("other_amount")),
+        calculated("signed", f"Signed ({currency})", Unit.MONEY, _signed()),
         text("support", "Support key", rows.texts("journal_key"), width=34),
     )
     return filled(
@@ -83,8 +93,11 @@ def _block(facts: Facts, currency: str) -> Table:
     )
 
 
-def _side(side: str) -> Choose:
-    amount = Plus(
-        (Here("from_cost"), Here("from_amortisation"), Here("from_roll_forward"), Here("other"))
-    )
-    return Choose(Here("side"), "=", Const(side), amount, Const(0))
+def _signed() -> Product:
+    """Return the amount of the support with the line's sign: debits are positive."""
+    supports = ("from_cost", "from_amortisation", "from_roll_forward", "other")
+    return Product(Here("sign"), Plus(tuple(Here(name) for name in supports)))
+
+
+def _turned() -> Difference:
+    return Difference(Const(0), Here("signed"))

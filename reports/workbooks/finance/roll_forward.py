@@ -17,8 +17,8 @@ from reports.workbooks.shared.facts import Facts, Rows
 
 NATURES = (
     ("labour", "Additions: labour"),
-    ("stock", "Additions: stock compensation"),
-    ("contractors", "Additions: contractors"),
+    ("stock_compensation", "Additions: stock compensation"),
+    ("contractor", "Additions: contractors"),
     ("ai", "Additions: AI"),
     ("interest", "Additions: interest"),
     ("other", "Additions: other direct"),
@@ -85,12 +85,13 @@ def _cip(facts: Facts, rows: Rows, currency: str) -> Table:
     added = tuple(
         _live(f"add_{nature}", label, currency, _addition(nature)) for nature, label in NATURES
     )
-    movements = ("opening", *ADDITIONS, "written_off", "fx", "other")
+    movements = ("opening", "additions", "written_off", "fx", "other")
     closing = Difference(Plus(tuple(Here(name) for name in movements)), Here("out"))
     columns = (
         *_labels(rows),
         _money("opening", "Opening CIP", currency, rows, "cip_opening"),
         *added,
+        _live("additions", "Additions", currency, Plus(tuple(Here(name) for name in ADDITIONS))),
         _money("written_off", "Written off", currency, rows, "cip_abandonment"),
         _money("fx", "FX", currency, rows, "cip_fx"),
         _money("other", "Other", currency, rows, "cip_other"),
@@ -129,7 +130,7 @@ def _service(facts: Facts, rows: Rows, currency: str) -> Table:
         ((Span(waterfall(currency), "asset_key"), Here("asset_key")),),
     )
     gross = ("opening_gross", "transferred_in", "direct", "disposed", "gross_other")
-    held = ("opening_held", "charge", "disposed_held", "impaired", "true_up", "held_other")
+    held = ("opening_held", "charge", "disposed_held", "impaired", "held_other")
     columns = (
         *_labels(rows),
         _money("opening_gross", "Opening cost", currency, rows, "gross_opening"),
@@ -142,7 +143,6 @@ def _service(facts: Facts, rows: Rows, currency: str) -> Table:
         _live("charge", "Amortisation", currency, charge),
         _money("disposed_held", "Disposals, accumulated", currency, rows, "accumulated_disposal"),
         _money("impaired", "Impairment", currency, rows, "accumulated_impairment"),
-        _money("true_up", "True-up", currency, rows, "accumulated_true_up"),
         _money("held_other", "FX and other, accumulated", currency, rows, "accumulated_other"),
         _live("closing_held", "Closing accumulated", currency, _added(held)),
         _live(
