@@ -12,15 +12,17 @@ with person_months as (
 
 declarations as (
     select
-        month as month_key,
-        person_id,
-        team,
-        'DECLARED:' || coalesce(component_id, value_stream_id) as work_item_key,
-        value_stream_id,
-        component_id,
-        cast(share * 100000000 as bigint) as share_units,
-        approved_by is not null as is_approved
-    from {{ source('company', 'declared_allocations') }}
+        allocations.month as month_key,
+        allocations.person_id,
+        allocations.team,
+        'DECLARED:' || coalesce(allocations.component_id, allocations.value_stream_id) as work_item_key,
+        coalesce(allocations.value_stream_id, components.value_stream_id) as value_stream_id,
+        allocations.component_id,
+        cast(allocations.share * 100000000 as bigint) as share_units,
+        allocations.approved_by is not null as is_approved
+    from {{ source('company', 'declared_allocations') }} as allocations
+    left join {{ source('company', 'components') }} as components
+        on allocations.component_id = components.component_id
 ),
 
 declared as (
