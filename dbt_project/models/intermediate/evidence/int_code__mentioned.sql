@@ -33,7 +33,7 @@ texts as (
 ),
 
 tracker_words as (
-    {{ exploded_matches('texts', ['artefact_kind', 'artefact_id'], 'words', '[A-Za-z][A-Za-z0-9]+-[0-9]+', 'token') }}
+    {{ exploded_matches('texts', ['artefact_kind', 'artefact_id'], 'words', '[A-Za-z][A-Za-z0-9]*-[0-9]+', 'token') }}
 ),
 
 numbered_texts as (
