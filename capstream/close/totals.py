@@ -9,6 +9,9 @@ import duckdb
 
 from capstream.types import Month
 
+JOURNAL = "fct_journal_lines"
+COST = "fct_capitalization"
+
 UNATTRIBUTED_ITEMS = ("UNATTRIBUTED", "NO_CAPACITY", "UNALLOCATED")
 """Items of cost rows that no evidence could place on work."""
 
@@ -28,7 +31,8 @@ class MonthTotals:
         cost_row_count: Rows of fct_capitalization.
         debit_amounts: Debits of the month's journal entries by currency.
         credit_amounts: Their credits by currency.
-        functional_amounts: Cost by functional currency, not converted.
+        capex_amounts: Capitalised cost by entity, in its functional currency.
+        opex_amounts: Expensed cost by entity, in its functional currency.
     """
 
     currency_code: str
@@ -41,7 +45,8 @@ class MonthTotals:
     cost_row_count: int
     debit_amounts: dict[str, Decimal]
     credit_amounts: dict[str, Decimal]
-    functional_amounts: dict[str, Decimal]
+    capex_amounts: dict[str, Decimal]
+    opex_amounts: dict[str, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +98,10 @@ def month_totals(connection: duckdb.DuckDBPyConnection, month: Month) -> MonthTo
         work_minutes=int(minutes[0]),
         leave_minutes=int(minutes[1]),
         cost_row_count=int(cost[4]),
-        debit_amounts=_by_currency(connection, month, "debit_amount", "fct_journal_lines"),
-        credit_amounts=_by_currency(connection, month, "credit_amount", "fct_journal_lines"),
-        functional_amounts=_by_currency(connection, month, "amount", "fct_capitalization"),
+        debit_amounts=_by(connection, month, "currency_code", "debit_amount", JOURNAL),
+        credit_amounts=_by(connection, month, "currency_code", "credit_amount", JOURNAL),
+        capex_amounts=_by(connection, month, "entity", "capex_amount", COST),
+        opex_amounts=_by(connection, month, "entity", "opex_amount", COST),
     )
 
 
@@ -116,12 +122,12 @@ def _row(
     return connection.execute(statement, [str(month)]).fetchall()[0]
 
 
-def _by_currency(
-    connection: duckdb.DuckDBPyConnection, month: Month, column: str, relation: str
+def _by(
+    connection: duckdb.DuckDBPyConnection, month: Month, key: str, column: str, relation: str
 ) -> dict[str, Decimal]:
     rows = connection.execute(
-        f"select currency_code, sum({column}) from marts.{relation}"
-        " where month_key = ? group by currency_code order by currency_code",
+        f"select {key}, sum({column}) from marts.{relation}"
+        f" where month_key = ? group by {key} order by {key}",
         [str(month)],
     ).fetchall()
-    return {str(currency): amount for currency, amount in rows}
+    return {str(name): amount for name, amount in rows}

@@ -13,14 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from capstream.close.cost_detail import detail_name
 from capstream.close.digests import file_sha256, value_sha256
 from capstream.close.manifest import MANIFEST, read_manifest
-from capstream.close.totals import UNATTRIBUTED_ITEMS
 
+DETAIL = "cost_detail_{month}.parquet"
 IDENTITY = ("month", "as_of", "inputs_sha256", "sources_sha256", "code_version")
 
 
@@ -113,7 +111,7 @@ def _journal_findings(totals: Mapping[str, Any]) -> Iterator[PackFinding]:
 
 def _detail_findings(pack: Path, manifest: Mapping[str, Any]) -> Iterator[PackFinding]:
     """Add the rows of the detail up again and compare with the control totals."""
-    name = detail_name(manifest["month"])
+    name = DETAIL.format(month=manifest["month"])
     if not (pack / name).is_file():
         return
     try:
@@ -122,27 +120,20 @@ def _detail_findings(pack: Path, manifest: Mapping[str, Any]) -> Iterator[PackFi
         yield PackFinding("P-DETAIL", name, f"it cannot be read: {error}")
         return
     totals = manifest["control_totals"]
-    for total, actual in _detail_totals(rows).items():
-        if Decimal(totals[total]) != actual:
+    for column in ("capex_amount", "opex_amount"):
+        yield from _column_findings(name, rows, column, totals[f"{column}s"])
+
+
+def _column_findings(
+    name: str, rows: pa.Table, column: str, expected: Mapping[str, str]
+) -> Iterator[PackFinding]:
+    sums = rows.group_by("entity").aggregate([(column, "sum")]).to_pylist()
+    actual = {row["entity"]: row[f"{column}_sum"] for row in sums}
+    for entity in sorted({*expected, *actual}):
+        left, right = actual.get(entity, Decimal(0)), Decimal(expected.get(entity, "0"))
+        if left != right:
             yield PackFinding(
-                "P-TOTAL", name, f"{total} adds up to {actual}, the manifest says {totals[total]}"
+                "P-TOTAL",
+                name,
+                f"{column} of {entity} adds up to {left}, the manifest says {right}",
             )
-    split = _sum(rows, "capex_amount") + _sum(rows, "opex_amount")
-    if split != _sum(rows, "amount"):
-        yield PackFinding("P-SPLIT", name, "capex and opex do not add up to the cost")
-
-
-def _detail_totals(rows: pa.Table) -> dict[str, Decimal]:
-    treatment, item = rows["treatment"], rows["work_item_key"]
-    unplaced = pc.is_in(item, pa.array(UNATTRIBUTED_ITEMS))
-    return {
-        "cost_amount": _sum(rows, "reporting_amount"),
-        "capitalised_amount": _sum(rows.filter(pc.equal(treatment, "capex")), "reporting_amount"),
-        "expensed_amount": _sum(rows.filter(pc.equal(treatment, "opex")), "reporting_amount"),
-        "unattributed_amount": _sum(rows.filter(unplaced), "reporting_amount"),
-        "cost_row_count": Decimal(rows.num_rows),
-    }
-
-
-def _sum(rows: pa.Table, column: str) -> Decimal:
-    return pc.sum(rows[column]).as_py() or Decimal(0)

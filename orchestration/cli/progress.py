@@ -15,7 +15,6 @@ WORDS = {
     "dbt_models": "attributing, classifying, valuing",
     "books_checks": "checking the books",
     "workbooks": "writing the workbooks",
-    "reports__cost_detail": "writing the detail",
     "close__draft_pack": "sealing the draft",
 }
 

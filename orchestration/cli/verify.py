@@ -22,9 +22,8 @@ def command(*, pack: Path | None, company: Path, as_json: bool) -> int:
 
     Works on a copy of the folder alone; nothing is written.
     """
-    from reports.verification import workbook_findings
-
     from capstream.close.verify import pack_findings
+    from reports.verification import workbook_findings
 
     folder = newest_pack(company.resolve()) if pack is None else pack.resolve()
     findings: list[dict[str, Any]] = [

@@ -10,6 +10,8 @@ from orchestration.lib.translator import layer_of
 
 OWNER = "team:reporting"
 
+SHARED = "rpt_shared__"
+
 WORKBOOKS = {
     "finance": "The capitalisation workpaper of finance.",
     "investment": "Where engineering money went, for engineering leaders.",
@@ -17,8 +19,17 @@ WORKBOOKS = {
 }
 
 
+def workbook_key(workbook: str) -> dg.AssetKey:
+    """Return the asset of a workbook."""
+    return dg.AssetKey(["reports", f"{workbook}_workbook"])
+
+
+DETAIL = dg.AssetKey(["reports", "cost_detail"])
+"""The rows behind the workbooks, written with them."""
+
+
 def reporting_models(workbook: str) -> list[dg.AssetKey]:
-    """Return the keys of the models `rpt_<workbook>__<sheet>`.
+    """Return the keys of the models `rpt_<workbook>__<sheet>` and of what all workbooks share.
 
     Raises:
         ValueError: The workbook has no reporting model.
@@ -27,7 +38,9 @@ def reporting_models(workbook: str) -> list[dg.AssetKey]:
     keys = [dg.AssetKey(["reporting", name]) for name in _models() if name.startswith(prefix)]
     if not keys:
         raise ValueError(f"workbook {workbook} has no model {prefix}<sheet> in models/reporting")
-    return keys
+    return keys + [
+        dg.AssetKey(["reporting", name]) for name in _models() if name.startswith(SHARED)
+    ]
 
 
 @cache

@@ -18,7 +18,7 @@ PREFIXES = {
     "input": r"inp_[a-z_]+",
     "intermediate": r"int_[a-z_]+__[a-z_]+",
     "marts": r"(dim|fct)_[a-z_]+",
-    "reporting": r"rpt_(finance|investment|ai_roi)__[a-z_0-9]+",
+    "reporting": r"rpt_(?P<folder>finance|investment|ai_roi|shared)__[a-z_0-9]+",
 }
 KEY_TESTS = {"unique", "unique_combination"}
 SOURCES_OF_LAYER = {

@@ -55,7 +55,8 @@ from rows group by all order by all
 COSTS = """
 select person_id, work_item_key, evidence_tier, pay_component, from_date, to_date,
     sum(minutes) as minutes, sum(capex_amount) as capex_amount
-from rows group by all order by capex_amount desc, all
+from rows group by all
+order by capex_amount desc, person_id, work_item_key, evidence_tier, pay_component, from_date
 """
 
 EVIDENCE = """

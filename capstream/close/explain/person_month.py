@@ -26,7 +26,8 @@ select work_item_key, value_stream_id, component_id, evidence_tier, sum(minutes)
     count(distinct work_date) as day_count
 from marts.fct_effort_days
 where person_id = $1 and month_key = $2
-group by all order by minutes desc, all
+group by all
+order by minutes desc, work_item_key, value_stream_id, component_id, evidence_tier
 """
 
 DAYS = """

@@ -9,7 +9,7 @@ from capstream.close.identity import run_identity
 from capstream.close.manifest import pack_manifest, write_manifest
 from orchestration.lib.failures import plain_failures
 from orchestration.lib.partitions import MONTHS, ONE_MONTH_A_RUN, partition_month
-from orchestration.lib.reporting import WORKBOOKS
+from orchestration.lib.reporting import DETAIL, WORKBOOKS, workbook_key
 from orchestration.lib.resources import CompanyResource
 
 OWNER = "team:cost-accounting"
@@ -19,8 +19,8 @@ DRAFT_PACK = dg.AssetKey(["close", "draft_pack"])
 @dg.asset(
     key=DRAFT_PACK,
     deps=[
-        dg.AssetKey(["reports", "cost_detail"]),
-        *(dg.AssetKey(["reports", f"{name}_workbook"]) for name in WORKBOOKS),
+        DETAIL,
+        *map(workbook_key, WORKBOOKS),
     ],
     group_name="close",
     kinds={"json"},
@@ -34,7 +34,7 @@ def draft_pack(
     """The whole pack with its manifest, in place of the previous draft."""
     month = partition_month(context)
     with plain_failures():
-        pack = gather_parts(company.path, month, ("workbooks", "detail"))
+        pack = gather_parts(company.path, month, ("workbooks",))
         manifest = pack_manifest(company.path, month, run_identity(company.path, month), pack)
         write_manifest(pack, manifest)
         publish_draft(company.path, month, pack)

@@ -1,6 +1,7 @@
-"""The workbooks of a month, written aside until the whole pack stands."""
+"""The workbooks of a month and the detail behind them, written aside until the pack stands."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -9,7 +10,7 @@ from capstream.close.digests import file_sha256
 from capstream.close.draft import restore_draft, staged_part
 from orchestration.lib.failures import plain_failures
 from orchestration.lib.partitions import MONTHS, ONE_MONTH_A_RUN, partition_month
-from orchestration.lib.reporting import OWNER, WORKBOOKS, reporting_models
+from orchestration.lib.reporting import DETAIL, OWNER, WORKBOOKS, reporting_models, workbook_key
 from orchestration.lib.resources import CompanyResource
 from orchestration.lib.stamps import draft_stamp
 
@@ -20,17 +21,7 @@ def workbooks() -> dg.Definitions:
 
     @dg.multi_asset(
         name="workbooks",
-        specs=[
-            dg.AssetSpec(
-                ["reports", f"{name}_workbook"],
-                deps=reporting_models(name),
-                description=description,
-                group_name="reports",
-                kinds={"excel"},
-                owners=[OWNER],
-            )
-            for name, description in WORKBOOKS.items()
-        ],
+        specs=[*map(_workbook_spec, WORKBOOKS), _detail_spec()],
         partitions_def=MONTHS,
         backfill_policy=ONE_MONTH_A_RUN,
     )
@@ -38,15 +29,37 @@ def workbooks() -> dg.Definitions:
         context: dg.AssetExecutionContext, company: CompanyResource
     ) -> Iterator[dg.MaterializeResult[Any]]:
         with plain_failures():
-            yield from written_workbooks(context, company)
+            yield from written_files(context, company)
 
     return dg.Definitions(assets=[write_pack])
 
 
-def written_workbooks(
+def _workbook_spec(name: str) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        workbook_key(name),
+        deps=reporting_models(name),
+        description=WORKBOOKS[name],
+        group_name="reports",
+        kinds={"excel"},
+        owners=[OWNER],
+    )
+
+
+def _detail_spec() -> dg.AssetSpec:
+    return dg.AssetSpec(
+        DETAIL,
+        deps=[dg.AssetKey(["reporting", "rpt_finance__cost_detail"])],
+        description="Every cost row of the month with its treatment, rule and reason.",
+        group_name="reports",
+        kinds={"parquet"},
+        owners=[OWNER],
+    )
+
+
+def written_files(
     context: dg.AssetExecutionContext, company: CompanyResource
 ) -> Iterator[dg.MaterializeResult[Any]]:
-    """Write every workbook of the month and report its hash."""
+    """Write every file of the month and report what each holds."""
     from reports.pack import write_workbooks
 
     month = partition_month(context)
@@ -54,12 +67,16 @@ def written_workbooks(
     folder = staged_part(company.path, month, "workbooks")
     stamp = draft_stamp(company.path, month)
     for path in write_workbooks(company.path, str(month), folder, stamp):
-        name = path.name.removesuffix(f"_{month}.xlsx")
-        yield dg.MaterializeResult(
-            asset_key=["reports", f"{name}_workbook"],
-            metadata={
-                "file": path.name,
-                "sha256": file_sha256(path),
-                "bytes": path.stat().st_size,
-            },
-        )
+        name = path.stem.removesuffix(f"_{month}")
+        key = DETAIL if path.suffix == ".parquet" else workbook_key(name)
+        yield dg.MaterializeResult(asset_key=key, metadata=_facts(path))
+
+
+def _facts(path: Path) -> dict[str, Any]:
+    """Describe a file of the pack: name, hash, size and, where it says so itself, its rows."""
+    facts = {"file": path.name, "sha256": file_sha256(path), "bytes": path.stat().st_size}
+    if path.suffix == ".parquet":
+        import pyarrow.parquet as pq
+
+        facts["dagster/row_count"] = pq.read_metadata(path).num_rows
+    return facts
