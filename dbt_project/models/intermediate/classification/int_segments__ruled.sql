@@ -26,8 +26,8 @@ with final as (
     left join {{ source('company', 'components') }} as components on segments.component_id = components.component_id
     left join {{ ref('int_rule_subjects__ruled') }} as ruled
         on
-            segments.is_in_force
-            and segments.policy_id = ruled.policy_id
+            -- an expression of one side beside the keys would make this a loop over all pairs
+            case when segments.is_in_force then segments.policy_id end = ruled.policy_id
             {%- for column in rule_attributes().values() %}
             and segments.{{ column }} = ruled.{{ column }}
             {%- endfor %}
