@@ -26,7 +26,8 @@ _BOT_ACCOUNTS = re.compile(
     r"""(?ix)
       \[bot\] (?:@.*)? $
     | ^ (?: dependabot | renovate | renovate-bot | github-actions | web-flow | codecov-commenter
-          | snyk-bot | semantic-release-bot | mergify | bors | greenkeeper ) (?:@.*)? $
+          | snyk-bot | semantic-release-bot | mergify | bors | greenkeeper
+          | githubbot | gitlabbot | jenkins | jenkinsbot | hudson ) (?:@.*)? $
     | ^ (?: noreply@github\.com | actions@github\.com | bot@renovateapp\.com
           | support@dependabot\.com ) $""",
 )

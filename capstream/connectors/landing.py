@@ -40,7 +40,7 @@ def land(
         SourceError: A column changed its type, or the load failed.
         CapstreamError: Whatever the batches raise of their own.
     """
-    dlt = _dlt()
+    dlt, step_failed = _dlt()
     pipeline = dlt.pipeline(
         pipeline_name=f"capstream_{kind}",
         pipelines_dir=str(working),
@@ -56,15 +56,15 @@ def land(
     )
     try:
         pipeline.run(rows, loader_file_format="parquet")
-    except dlt.pipeline.exceptions.PipelineStepFailed as failure:
+    except step_failed as failure:
         pipeline.abort_packages()
         raise _explained(failure, source) from failure
     finally:
         shutil.rmtree(working / f"capstream_{kind}" / "load" / "loaded", ignore_errors=True)
 
 
-def _dlt() -> Any:
-    """Import dlt on first use, silent and without its telemetry."""
+def _dlt() -> tuple[Any, type[Exception]]:
+    """Import dlt and its failure on first use, silent and without its telemetry."""
     os.environ["RUNTIME__DLTHUB_TELEMETRY"] = "false"
     os.environ["LOAD__DELETE_COMPLETED_JOBS"] = "true"
     os.environ.setdefault("RUNTIME__LOG_LEVEL", "CRITICAL")
@@ -72,8 +72,8 @@ def _dlt() -> Any:
         # dlt's SQL parser announces the successor of one of its own parts.
         warnings.simplefilter("ignore", DeprecationWarning)
         import dlt
-        import dlt.pipeline.exceptions
-    return dlt
+        from dlt.pipeline.exceptions import PipelineStepFailed
+    return dlt, PipelineStepFailed
 
 
 def _marked(dlt: Any, batches: Iterable[Batch]) -> Iterator[Any]:
