@@ -19,7 +19,7 @@ hand_over() { # VARIABLE VALUE: export it unless the caller decided already or t
     if [ -z "${!1:-}" ] && [ -n "$2" ]; then export "$1=$2"; fi
 }
 
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$here/uv.txt"
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes -r "$here/uv.txt"
 
 hand_over UV_DEFAULT_INDEX "$(setting index-url)"
 hand_over UV_INDEX "$(setting extra-index-url)"

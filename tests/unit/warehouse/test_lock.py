@@ -1,0 +1,52 @@
+"""One writer per company, and a lock that dies with its holder."""
+
+from __future__ import annotations
+
+import multiprocessing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from capstream.errors import WarehouseError
+from capstream.warehouse.lock import exclusive
+
+
+def _hold(company: str, ready: Any, done: Any) -> None:
+    with exclusive(Path(company), "run of 2026-09"):
+        ready.set()
+        done.wait(60)
+
+
+@pytest.fixture
+def holder(tmp_path: Path) -> Any:
+    context = multiprocessing.get_context("spawn")
+    ready, done = context.Event(), context.Event()
+    process = context.Process(target=_hold, args=(str(tmp_path), ready, done))
+    process.start()
+    assert ready.wait(60)
+    yield process
+    done.set()
+    process.join()
+
+
+def test_a_second_process_is_refused_and_told_who_works(tmp_path: Path, holder: Any) -> None:
+    with (
+        pytest.raises(WarehouseError, match=rf"run of 2026-09 \(process {holder.pid}\)"),
+        exclusive(tmp_path, "run of 2026-10"),
+    ):
+        pass
+
+
+def test_a_killed_holder_leaves_no_lock(tmp_path: Path, holder: Any) -> None:
+    holder.kill()
+    holder.join()
+    with exclusive(tmp_path, "run of 2026-10"):
+        pass
+
+
+def test_the_holder_may_take_it_again(tmp_path: Path) -> None:
+    with exclusive(tmp_path, "run"), exclusive(tmp_path, "ingest"):
+        pass
+    with exclusive(tmp_path, "after"):
+        pass
