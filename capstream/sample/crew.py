@@ -21,6 +21,7 @@ class Job:
         slices_left: Pull requests still to come, this one included.
         is_linked: Whether the code names the item.
         moves: Whether the engineer moves the ticket at all.
+        is_quiet: Whether nothing is to be seen of the work until it is done.
         not_before: Day from which the work can go on.
     """
 
@@ -32,6 +33,7 @@ class Job:
     moves: bool = True
     has_code: bool = True
     is_rework: bool = False
+    is_quiet: bool = False
     not_before: date = date.min
     commits: list[Commit] = field(default_factory=list)
 

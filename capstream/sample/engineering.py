@@ -13,8 +13,8 @@ from capstream.sample.chance import stream
 from capstream.sample.company_plan import AI_SPEED, Team
 from capstream.sample.crew import Crew, Job
 from capstream.sample.records import TimeEntry, Traces, WorkItem
-from capstream.sample.review import close_without_code, open_pull_request
-from capstream.sample.roster import Person
+from capstream.sample.review import NEWCOMER, close_without_code, open_pull_request
+from capstream.sample.roster import ANALYST, Person
 from capstream.sample.wording import part_titles
 from capstream.sample.working_time import days_between
 from capstream.sample.writing_code import write_commit
@@ -24,6 +24,10 @@ _STALE = 0.045
 _NEVER_MOVED = 0.04
 _UNLINKED = 0.10
 _SPLIT = 0.1
+_QUIET_DAYS, _QUIET, _QUIET_NEWCOMER = 5.0, 0.15, 0.75
+"""Share of the items above so many days whose code appears only at the end; newcomers wait."""
+_STUDY_LENGTH = 3.0
+"""Days of an analyst for one of an engineer: the tickets are left alone for long stretches."""
 _BUGS_PER_ENGINEER_DAY = 0.02
 
 
@@ -136,12 +140,19 @@ class TeamWork:
         slices = 1 + (item.effort > 4.5) + (item.effort > 9) + (self._chance.random() < 0.15)
         labels = item.first["labels"]
         is_course = isinstance(labels, tuple) and "training" in labels
-        is_codeless = is_course or (
-            item.first["item_type"] == "Spike" and self._chance.random() < 0.5
+        is_codeless = (
+            engineer.role == ANALYST
+            or is_course
+            or (item.first["item_type"] == "Spike" and self._chance.random() < 0.5)
         )
-        if is_codeless:
+        habit = _QUIET_NEWCOMER if engineer.place == NEWCOMER else _QUIET
+        is_quiet = item.effort > _QUIET_DAYS and self._chance.random() < habit
+        if is_codeless or is_quiet:
             slices = 1
         job = Job(item, engineer, item.effort / slices, slices, has_code=not is_codeless)
+        if engineer.role == ANALYST:
+            job.slice_left *= _STUDY_LENGTH
+        job.is_quiet = is_quiet
         job.is_linked = self._chance.random() >= _UNLINKED
         job.moves = self._chance.random() >= _NEVER_MOVED or is_codeless
         if job.moves:
@@ -159,6 +170,8 @@ class TeamWork:
     def _leave_traces(self, job: Job, day: date, hour: float, end: float, *, is_done: bool) -> None:
         if job.owner.worker_type == "contractor" and len(job.item.time_entries) < 12:
             self._log_time(job, day, hour, end)
+        if job.is_quiet and not is_done:
+            return
         must_show = is_done and not job.commits
         if not job.has_code or (self._chance.random() < _INVISIBLE_DAY and not must_show):
             return

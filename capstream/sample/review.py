@@ -11,7 +11,7 @@ from capstream.sample.chance import hex_id, lognormal
 from capstream.sample.company_plan import AI_REVIEW_WAIT
 from capstream.sample.crew import Crew, Job
 from capstream.sample.records import CODING_AGENT, TIME_APP, PullRequest, Remark, Review, TimeEntry
-from capstream.sample.roster import Person
+from capstream.sample.roster import ANALYST, Person
 from capstream.sample.wording import commit_subject
 from capstream.sample.working_time import local_day, local_hour
 from capstream.sample.writing_code import AI_TRAILER, write_commit
@@ -21,6 +21,8 @@ _CHANGES_REQUESTED = 0.2
 _DRAFTS = 0.2
 _TEST_FAILS = 0.09
 _AGENT_SHARE = 0.05
+NEWCOMER = 4
+"""The place in every team whose engineer does not review yet."""
 
 
 def open_pull_request(crew: Crew, job: Job, ready: datetime, *, is_last: bool) -> None:
@@ -74,9 +76,13 @@ def _hand_to_agent(pull: PullRequest) -> None:
 
 def _reviewer(crew: Crew, job: Job, at: datetime) -> Person | None:
     day = at.date()
-    others = [p for p in crew.at_work(day, "engineer") if p is not job.owner]
+    others = [p for p in crew.at_work(day, "engineer") if p is not job.owner and _reviews(p)]
     staying = [p for p in others if p.is_in(crew.team, day + timedelta(days=7))]
     return crew.chance.choice(staying) if staying else None
+
+
+def _reviews(person: Person) -> bool:
+    return person.place != NEWCOMER and person.role != ANALYST
 
 
 def _review(crew: Crew, job: Job, pull: PullRequest, *, is_last: bool) -> datetime:

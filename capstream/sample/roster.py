@@ -25,6 +25,10 @@ _ROLES = (
     ("Test engineer", "qa", "Q2"),
     ("Product designer", "designer", "D2"),
 )
+ANALYST = "Analyst"
+"""Role whose work shows in tickets only."""
+# (team, place) → another role than the place's
+_OTHER_ROLES = {(5, 5): (ANALYST, "engineer", "E3")}
 # (team, place) → weekday hours, full-time equivalent
 _PATTERNS = {
     (0, 3): ("8;8;8;8;0;0;0", "0.8"),
@@ -155,7 +159,7 @@ def build_roster(seed: int, teams: list[Team], last_day: date) -> list[Person]:
 
 def _person(seed: int, teams: list[Team], team: Team, number: int) -> Person:
     place = number - sum(other.size for other in teams[: team.index]) - 1
-    role, role_class, band = _ROLES[place]
+    role, role_class, band = _OTHER_ROLES.get((team.index % 8, place), _ROLES[place])
     person_id = f"P{number:03d}"
     is_contractor = (team.index % 8, place) in _CONTRACTORS
     return Person(

@@ -336,6 +336,20 @@ def test_trackers_hold_what_makes_them_hard(issues: list[dict[str, Any]]) -> Non
     assert len(orphans) > 54
 
 
+def test_some_work_leaves_no_code_and_long_silence(
+    root: Path, commits: list[dict[str, Any]], issues: list[dict[str, Any]]
+) -> None:
+    analyst = next(row for row in _rows(root, "people") if row["role"] == "Analyst")
+    assert analyst["email"] not in {commit["author_id"] for commit in commits}
+    quiet = 0
+    for issue in issues:
+        moves = [datetime.fromisoformat(h["created"]) for h, _ in _moves(issue, "status")]
+        is_own = (issue["fields"]["assignee"] or {}).get("displayName") == analyst["name"]
+        gaps = [late - early for early, late in zip(moves, moves[1:], strict=False)]
+        quiet += is_own and any(gap > timedelta(days=12) for gap in gaps)
+    assert quiet >= 10
+
+
 def test_one_rewrite_in_bulk_by_one_author(issues: list[dict[str, Any]]) -> None:
     closed = [
         (history["created"], history["author"]["accountId"])
