@@ -220,6 +220,7 @@ class World:
                     "run_month": self.run,
                     "as_of_at": self.as_of,
                     "tolerance": Decimal("0.00"),
+                    "materiality": Decimal("10.00"),
                 }
             ],
             "company.entities": [

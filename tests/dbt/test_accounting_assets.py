@@ -1,4 +1,4 @@
-"""Lives of assets: transfer, dependencies, opening balances, events; the warehouse against the oracle."""
+"""Lives of assets: transfers, dependencies, opening balances, events; compared with the oracle."""
 
 from __future__ import annotations
 
@@ -129,8 +129,8 @@ def test_opening_balances_go_on_and_take_in_nothing_twice() -> None:
     connection = world.run_with_checks()
     assert rows_of(
         connection,
-        "select component_id, status, cip_amount, cost_amount, accumulated_amount, net_book_value_amount"
-        " from fct_assets order by component_id",
+        "select component_id, status, cip_amount, cost_amount, accumulated_amount,"
+        " net_book_value_amount from fct_assets order by component_id",
     ) == [
         ("half", "in_service", *map(Decimal, ("0.00", "300.00", "20.00", "280.00"))),
         ("old", "fully_amortized", *map(Decimal, ("0.00", "1000.00", "1000.00", "0.00"))),
@@ -139,7 +139,8 @@ def test_opening_balances_go_on_and_take_in_nothing_twice() -> None:
         amount
         for (amount,) in rows_of(
             connection,
-            "select amortization_amount from fct_amortization where component_id = 'old' order by month_key",
+            "select amortization_amount from fct_amortization where component_id = 'old'"
+            " order by month_key",
         )
     ) == ["33.33", "33.34", "33.33"]
     assert failed_checks(connection) == set()

@@ -48,7 +48,7 @@ DAY = {"2026-01-06": 60}
         ({"tier": "T1"}, ("capex", "L-DEV-1", "design, coding, testing")),
         ({"tier": "T5"}, ("opex", "E-TIER", "not capitalised for want of evidence: tier T5")),
         ({"tier": "T4", "approved": True}, ("capex", "L-DEV-1", "design, coding, testing")),
-        ({"tier": "T4", "approved": False}, ("opex", "E-TIER", "declared allocation without approval")),
+        ({"tier": "T4", "approved": False}, ("opex", "E-TIER", "declared allocation without")),
         ({"item": "REPO:shop"}, ("opex", "E-TIER", "code without a work item")),
         ({"pay": "blended_rate"}, ("opex", "E-PAY", "blended_rate")),
         ({"role_class": "manager"}, ("opex", "E-ROLE", "manager")),
@@ -85,7 +85,7 @@ AI_RULE = Rule(
     ],
 )
 def test_ai_cost(elected: bool, minutes: int, pay: str, expected: tuple[str, str, str]) -> None:
-    """Minutes on an AI line mean that it was spread by its person's ledger, not traced to an item."""
+    """Minutes on an AI line mean that its person's ledger spread it: it is not traced."""
     world = open_world(ai_metered_capitalise=elected)
     world.policies = (
         world.policies[0].model_copy(update={"rules": (AI_RULE, *world.policies[0].rules)}),
