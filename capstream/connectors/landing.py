@@ -67,6 +67,7 @@ def _dlt() -> tuple[Any, type[Exception]]:
     """Import dlt and its failure on first use, silent and without its telemetry."""
     os.environ["RUNTIME__DLTHUB_TELEMETRY"] = "false"
     os.environ["LOAD__DELETE_COMPLETED_JOBS"] = "true"
+    os.environ["RESTORE_FROM_DESTINATION"] = "false"  # its state is beside the warehouse
     os.environ.setdefault("RUNTIME__LOG_LEVEL", "CRITICAL")
     with warnings.catch_warnings():
         # dlt's SQL parser announces the successor of one of its own parts.

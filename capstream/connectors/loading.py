@@ -37,7 +37,7 @@ from capstream.connectors.records import Connector, Extract
 from capstream.connectors.registry import open_connector
 from capstream.errors import InputError, Problem
 from capstream.warehouse import bootstrap, connect
-from capstream.warehouse.raw_tables import KIND_TABLES
+from capstream.warehouse.raw_tables import KIND_TABLES, RAW_TABLES
 
 ROWS_VERSION = 1
 """Version of what the normalisers write; raised, it makes every source be read again."""
@@ -100,7 +100,7 @@ def load_source(
     extracts = connector.extracts()
     settings_hash = _settings_hash(source)
     with connect(warehouse_path) as connection:
-        bootstrap(connection)
+        _prepare(connection)
         _refuse_other_kind(connection, source.name, kind)
         known = known_extracts(connection, source.name)
         if not full and _as_known(extracts, settings_hash) == known:
@@ -134,7 +134,7 @@ def retire_sources(warehouse_path: Path, configured: Sequence[str]) -> list[str]
         The names that were taken out, sorted.
     """
     with connect(warehouse_path) as connection:
-        bootstrap(connection)
+        _prepare(connection)
         rows = connection.execute("select distinct source, kind from ops.source_files").fetchall()
         gone = sorted((str(name), str(kind)) for name, kind in rows if name not in configured)
         connection.execute("begin")
@@ -142,6 +142,16 @@ def retire_sources(warehouse_path: Path, configured: Sequence[str]) -> list[str]
             _forget(connection, name, kind)
         connection.execute("commit")
     return [name for name, _ in gone]
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create what is not there yet; most loads find everything in place."""
+    found = connection.execute(
+        "select table_schema, table_name from information_schema.tables"
+    ).fetchall()
+    wanted = {(schema, name) for schema, tables in RAW_TABLES.items() for name in tables}
+    if not wanted <= set(found):
+        bootstrap(connection)
 
 
 def _land(
