@@ -43,7 +43,7 @@ def _update(crew: Crew, package: str, version: str, at: datetime) -> None:
         labels=("dependencies",),
     )
     crew.traces.pulls.append(pull)
-    engineers = crew.at_work(at.date(), "engineer")
+    engineers = [p for p in crew.at_work(at.date(), "engineer") if p.writes_code]
     if not engineers:
         return
     who = engineers[len(crew.traces.pulls) % len(engineers)]

@@ -14,7 +14,7 @@ from capstream.sample.company_plan import AI_SPEED, Team
 from capstream.sample.crew import Crew, Job
 from capstream.sample.records import TimeEntry, Traces, WorkItem
 from capstream.sample.review import NEWCOMER, close_without_code, open_pull_request
-from capstream.sample.roster import ANALYST, Person
+from capstream.sample.roster import Person
 from capstream.sample.wording import part_titles
 from capstream.sample.working_time import days_between
 from capstream.sample.writing_code import write_commit
@@ -71,11 +71,12 @@ class TeamWork:
     def _hand_over(self, day: date, at: datetime, planner: Person, engineers: list[Person]) -> None:
         """Give the open work of people who left to those who stayed."""
         staying = {person.person_id for person in engineers}
+        heirs = [person for person in engineers if person.writes_code]
         desks = self.crew.desks
         for person_id in [p for p in desks if p not in staying]:
             for job in desks.pop(person_id):
-                if engineers:
-                    job.owner = self._chance.choice(engineers)
+                if heirs:
+                    job.owner = self._chance.choice(heirs)
                     job.commits = []
                     job.item.change(at, planner, "assignee", job.owner)
                     self.crew.desk(job.owner).append(job)
@@ -141,7 +142,7 @@ class TeamWork:
         labels = item.first["labels"]
         is_course = isinstance(labels, tuple) and "training" in labels
         is_codeless = (
-            engineer.role == ANALYST
+            not engineer.writes_code
             or is_course
             or (item.first["item_type"] == "Spike" and self._chance.random() < 0.5)
         )
@@ -150,7 +151,7 @@ class TeamWork:
         if is_codeless or is_quiet:
             slices = 1
         job = Job(item, engineer, item.effort / slices, slices, has_code=not is_codeless)
-        if engineer.role == ANALYST:
+        if not engineer.writes_code:
             job.slice_left *= _STUDY_LENGTH
         job.is_quiet = is_quiet
         job.is_linked = self._chance.random() >= _UNLINKED

@@ -21,7 +21,7 @@ def fight_fires(crew: Crew, backlog: Backlog, first: date, last: date) -> None:
     chance = stream(crew.seed, "emergencies", crew.team.name)
     for day in days_between(first + timedelta(days=14), last):
         if day.weekday() >= 5 and chance.random() < _EMERGENCY:
-            engineers = crew.members(day, "engineer")
+            engineers = [p for p in crew.members(day, "engineer") if p.writes_code]
             if engineers:
                 _emergency(crew, backlog, chance.choice(engineers), day, 8 + chance.random() * 10)
 

@@ -11,7 +11,7 @@ from capstream.sample.chance import hex_id, lognormal
 from capstream.sample.company_plan import AI_REVIEW_WAIT
 from capstream.sample.crew import Crew, Job
 from capstream.sample.records import CODING_AGENT, TIME_APP, PullRequest, Remark, Review, TimeEntry
-from capstream.sample.roster import ANALYST, Person
+from capstream.sample.roster import Person
 from capstream.sample.wording import commit_subject
 from capstream.sample.working_time import local_day, local_hour
 from capstream.sample.writing_code import AI_TRAILER, write_commit
@@ -82,7 +82,7 @@ def _reviewer(crew: Crew, job: Job, at: datetime) -> Person | None:
 
 
 def _reviews(person: Person) -> bool:
-    return person.place != NEWCOMER and person.role != ANALYST
+    return person.place != NEWCOMER and person.writes_code
 
 
 def _review(crew: Crew, job: Job, pull: PullRequest, *, is_last: bool) -> datetime:

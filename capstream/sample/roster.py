@@ -84,6 +84,11 @@ class Person:
     capacity: dict[date, float] = field(default_factory=dict)
 
     @property
+    def writes_code(self) -> bool:
+        """Whether the person's work ends in commits."""
+        return self.role_class == "engineer" and self.role != ANALYST
+
+    @property
     def email(self) -> str:
         """Address at work."""
         return f"{self.login}@{MAIL_DOMAIN}"

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -345,7 +346,7 @@ def test_some_work_leaves_no_code_and_long_silence(
     for issue in issues:
         moves = [datetime.fromisoformat(h["created"]) for h, _ in _moves(issue, "status")]
         is_own = (issue["fields"]["assignee"] or {}).get("displayName") == analyst["name"]
-        gaps = [late - early for early, late in zip(moves, moves[1:], strict=False)]
+        gaps = [late - early for early, late in pairwise(moves)]
         quiet += is_own and any(gap > timedelta(days=12) for gap in gaps)
     assert quiet >= 10
 
