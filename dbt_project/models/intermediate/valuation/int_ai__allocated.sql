@@ -8,8 +8,7 @@ carried as (
         parts.cost_line_id,
         parts.person_id,
         parts.person_minor,
-        carriers.month_key,
-        carriers.row_order,
+        carriers.carrier_number,
         carriers.minutes
     from parts
     inner join {{ ref('int_pay__carriers') }} as carriers
@@ -20,11 +19,11 @@ carried as (
 split as (
     {{ largest_remainder(
         'carried',
-        columns=['cost_line_id', 'person_id', 'month_key', 'row_order'],
+        columns=['cost_line_id', 'person_id', 'carrier_number'],
         amount='person_minor',
         weight='minutes',
         partition_by=['cost_line_id', 'person_id'],
-        order_by=['row_order'],
+        order_by=['carrier_number'],
         allocated='part_minor'
     ) }}
 ),
@@ -46,10 +45,7 @@ carried_rows as (
     inner join parts
         on split.cost_line_id = parts.cost_line_id and split.person_id = parts.person_id
     inner join {{ ref('int_pay__carriers') }} as carriers
-        on
-            split.person_id = carriers.person_id
-            and split.month_key = carriers.month_key
-            and split.row_order = carriers.row_order
+        on split.carrier_number = carriers.carrier_number
 ),
 
 named_rows as (

@@ -16,14 +16,26 @@ with carriers as (
     group by {% for column in grain %}effort.{{ column }}, {% endfor %} entities.functional_currency
 ),
 
+person_months as (
+    select
+        person_id,
+        month_key,
+        row_number() over (order by person_id, month_key) as person_month_number
+    from carriers
+    group by person_id, month_key
+),
+
+-- The number orders rows by person, month and the columns of the grain, as ties are broken.
 final as (
     select
-        *,
-        row_number() over (
-            partition by person_id, month_key
-            order by {{ grain[2:] | join(', ') }}
-        ) as row_order
+        carriers.*,
+        person_months.person_month_number * 1000000 + row_number() over (
+            partition by person_months.person_month_number
+            order by {% for column in grain[2:] %}carriers.{{ column }}{{ ', ' if not loop.last }}{% endfor %}
+        ) as carrier_number
     from carriers
+    inner join person_months
+        on carriers.person_id = person_months.person_id and carriers.month_key = person_months.month_key
 )
 
 select * from final

@@ -1,9 +1,44 @@
 -- Every cent of pay, AI and other cost on the work that it paid for.
 with pay as (
     select
-        person_id, month_key, entity, cost_center, work_country, worker_type, role_class, team, pay_component,
-        'NONE' as cost_line_id, work_item_key, value_stream_id, component_id, minutes, amount, currency_code
-    from {{ ref('int_pay__allocated') }}
+        carriers.person_id,
+        carriers.month_key,
+        carriers.entity,
+        carriers.cost_center,
+        carriers.work_country,
+        carriers.worker_type,
+        carriers.role_class,
+        carriers.team,
+        allocated.pay_component,
+        'NONE' as cost_line_id,
+        carriers.work_item_key,
+        carriers.value_stream_id,
+        carriers.component_id,
+        carriers.minutes,
+        allocated.amount,
+        carriers.currency_code
+    from {{ ref('int_pay__allocated') }} as allocated
+    inner join {{ ref('int_pay__carriers') }} as carriers
+        on allocated.carrier_number = carriers.carrier_number
+    union all
+    select
+        person_id,
+        month_key,
+        entity,
+        cost_center,
+        work_country,
+        worker_type,
+        role_class,
+        team,
+        pay_component,
+        'NONE' as cost_line_id,
+        'NO_CAPACITY' as work_item_key,
+        'NONE' as value_stream_id,
+        'NONE' as component_id,
+        0 as minutes,
+        amount,
+        currency_code
+    from {{ ref('int_pay__uncarried') }}
 ),
 
 ai as (
