@@ -154,6 +154,9 @@ OPS_TABLES: Mapping[str, pa.Schema] = {
         "quantity: volume",
         "text: volume_unit",
     ),
+    "first_deployments": _columns(
+        "text: service sha source deployment_id", "boolean: is_listed is_first_recorded"
+    ),
 }
 """What the loads say of themselves.
 
@@ -162,6 +165,8 @@ source_files: the cursor of a files load, one row per file of the last good load
 source_rows: rows of each normalised table after the last good load.
 rejected_records: what was quarantined, with its volume (seconds, lines, records).
 source_notices: what was taken with a reservation: cut-off histories, missing records.
+first_deployments: the first production release of a service that contains a commit, written by
+    the walk over the commit graph after all loads.
 """
 
 KIND_TABLES: Mapping[str, tuple[str, ...]] = {
