@@ -52,7 +52,7 @@ unmatched as (
         month_key,
         account,
         evidence_ratio,
-        row_number() over (partition by month_key order by evidence_count desc, source, account) as account_rank
+        row_number() over (partition by month_key order by evidence_count desc, source asc, account asc) as account_rank
     from {{ ref('int_accounts__unmatched') }}
     where actor_kind = 'human'
 ),

@@ -32,9 +32,13 @@ days as (
         first_roles.role_class is not null as is_declared_first,
         cast({{ integer_divide('coalesce(evidence.worklog_seconds, 0) + 30', '60') }} as bigint) as worklog_minutes,
         cast(least(coalesce(evidence.presence_units, 0), {{ presence_whole() }}) as bigint) as presence_units,
-        coalesce(evidence.signal_units, 0) >= {{ presence_whole() }} / 2 as is_closed,
-        cast({{ integer_divide('2 * coalesce(shares.share_units, 0) * days.capacity_minutes + 100000000', '200000000') }}
-            as bigint) as declared_minutes
+        2 * coalesce(evidence.signal_units, 0) >= {{ presence_whole() }} as is_closed,
+        cast(
+            {{ integer_divide(
+                '2 * coalesce(shares.share_units, 0) * days.capacity_minutes + 100000000', '200000000'
+            ) }}
+            as bigint
+        ) as declared_minutes
     from {{ ref('int_people__days') }} as days
     inner join {{ source('company', 'people') }} as people
         on days.person_id = people.person_id and days.spell_start_date = people.start_date

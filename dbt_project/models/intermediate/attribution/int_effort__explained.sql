@@ -4,11 +4,17 @@ with days as (
 ),
 
 nearby_days as (
-    select distinct person_id, work_date from {{ ref('int_effort__nearby') }}
+    select distinct
+        person_id,
+        work_date
+    from {{ ref('int_effort__nearby') }}
 ),
 
 faded_days as (
-    select distinct person_id, work_date from {{ ref('int_effort__faded') }}
+    select distinct
+        person_id,
+        work_date
+    from {{ ref('int_effort__faded') }}
 ),
 
 fills as (

@@ -5,7 +5,10 @@ with open_days as (
         days.work_date,
         days.day_number
     from {{ ref('int_effort__days') }} as days
-    left join (select distinct person_id, work_date from {{ ref('int_effort__nearby') }}) as nearby
+    left join (select distinct
+        person_id,
+        work_date
+    from {{ ref('int_effort__nearby') }}) as nearby
         on days.person_id = nearby.person_id and days.work_date = nearby.work_date
     where days.rest_minutes > 0 and nearby.person_id is null
 ),

@@ -27,7 +27,8 @@ sources as (
         cast(
             max(case when evidence_tier = 'T1b' then 0 else presence_units end)
             + sum(case when evidence_tier = 'T1b' then presence_units else 0 end)
-        as bigint) as presence_units,
+            as bigint
+        ) as presence_units,
         min(evidence_ref) as evidence_ref,
         min(repository) as repository,
         min(rule_rank) as rule_rank

@@ -1,16 +1,51 @@
 -- Every row of the ledger with the rule that gives it a value stream and a component.
 with ledger as (
     select
-        person_id, work_date, work_item_key, evidence_tier, minutes, evidence_count, evidence_ref,
-        repository, rule_rank, is_moved, is_approved, value_stream_id, component_id
+        person_id,
+        work_date,
+        work_item_key,
+        evidence_tier,
+        minutes,
+        evidence_count,
+        evidence_ref,
+        repository,
+        rule_rank,
+        is_moved,
+        is_approved,
+        value_stream_id,
+        component_id
     from {{ ref('int_effort__explained') }}
     union all
     select
-        person_id, work_date, work_item_key, evidence_tier, minutes, 0, evidence_ref,
-        repository, null, false, null, null, null
+        person_id,
+        work_date,
+        work_item_key,
+        evidence_tier,
+        minutes,
+        0,
+        evidence_ref,
+        repository,
+        null,
+        false,
+        null,
+        null,
+        null
     from {{ ref('int_effort__unexplained') }}
     union all
-    select person_id, work_date, 'LEAVE', 'L', minutes, 0, null, null, null, false, null, null, null
+    select
+        person_id,
+        work_date,
+        'LEAVE',
+        'L',
+        minutes,
+        0,
+        null,
+        null,
+        null,
+        false,
+        null,
+        null,
+        null
     from {{ ref('int_effort__leave_days') }}
 ),
 
@@ -43,7 +78,11 @@ repository_days as (
         employed.repository,
         employed.work_date,
         min(ranks.rule_rank) as rule_rank
-    from (select distinct repository, work_date from employed where repository is not null) as employed
+    from (select distinct
+        repository,
+        work_date
+    from employed
+    where repository is not null) as employed
     inner join repository_ranks as ranks
         on
             employed.repository = ranks.repository
@@ -56,7 +95,10 @@ team_days as (
         employed.team,
         employed.work_date,
         min({{ rule_rank(7, 'rules.rule_order') }}) as rule_rank
-    from (select distinct team, work_date from employed) as employed
+    from (select distinct
+        team,
+        work_date
+    from employed) as employed
     inner join {{ source('company', 'stream_rules') }} as rules
         on
             rules.match_kind = 'team'

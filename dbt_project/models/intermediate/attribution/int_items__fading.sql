@@ -17,7 +17,11 @@ first_touches as (
 ),
 
 anchors as (
-    select person_id, work_item_key, day_number from touches
+    select
+        person_id,
+        work_item_key,
+        day_number
+    from touches
     union distinct
     select
         intervals.person_id,
@@ -64,7 +68,7 @@ final as (
             episodes.person_id = intervals.person_id
             and episodes.work_item_key = intervals.work_item_key
             and episodes.anchor_number <= intervals.last_day_number
-            and intervals.first_day_number <= episodes.end_number
+            and episodes.end_number >= intervals.first_day_number
 )
 
 select * from final

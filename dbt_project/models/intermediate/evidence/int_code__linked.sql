@@ -3,6 +3,13 @@ with mentioned as (
     select * from {{ ref('int_code__mentioned') }}
 ),
 
+naming as (
+    select distinct
+        artefact_kind,
+        artefact_id
+    from mentioned
+),
+
 pulls as (
     select
         repository || '#' || cast(number as varchar) as pull_id,
@@ -12,45 +19,90 @@ pulls as (
 ),
 
 pull_commits as (
-    select repository || '#' || cast(number as varchar) as pull_id, sha from {{ ref('inp_pull_request_commits') }}
+    select
+        repository || '#' || cast(number as varchar) as pull_id,
+        sha
+    from {{ ref('inp_pull_request_commits') }}
     union distinct
-    select pull_id, head_sha from pulls where head_sha is not null
+    select
+        pull_id,
+        head_sha
+    from pulls
+    where head_sha is not null
     union distinct
-    select pull_id, merge_commit_sha from pulls where merge_commit_sha is not null
+    select
+        pull_id,
+        merge_commit_sha
+    from pulls
+    where merge_commit_sha is not null
 ),
 
 pull_items as (
-    select artefact_id as pull_id, work_item_key from mentioned where artefact_kind = 'pull'
+    select
+        artefact_id as pull_id,
+        work_item_key
+    from mentioned
+    where artefact_kind = 'pull'
     union distinct
-    select pull_commits.pull_id, mentioned.work_item_key
+    select
+        pull_commits.pull_id,
+        mentioned.work_item_key
     from pull_commits
     inner join mentioned
         on pull_commits.sha = mentioned.artefact_id and mentioned.artefact_kind = 'commit'
-    where pull_commits.pull_id not in (select artefact_id from mentioned where artefact_kind = 'pull')
+    left join naming
+        on pull_commits.pull_id = naming.artefact_id and naming.artefact_kind = 'pull'
+    where naming.artefact_id is null
 ),
 
 commit_items as (
-    select artefact_id as sha, work_item_key from mentioned where artefact_kind = 'commit'
+    select
+        artefact_id as sha,
+        work_item_key
+    from mentioned
+    where artefact_kind = 'commit'
     union distinct
-    select pull_commits.sha, pull_items.work_item_key
+    select
+        pull_commits.sha,
+        pull_items.work_item_key
     from pull_commits
     inner join pull_items
         on pull_commits.pull_id = pull_items.pull_id
-    where pull_commits.sha not in (select artefact_id from mentioned where artefact_kind = 'commit')
+    left join naming
+        on pull_commits.sha = naming.artefact_id and naming.artefact_kind = 'commit'
+    where naming.artefact_id is null
 ),
 
 deployed_commits as (
-    select source || ':' || deployment_id as deployment_key, sha from {{ ref('inp_deployment_commits') }}
+    select
+        source || ':' || deployment_id as deployment_key,
+        sha
+    from {{ ref('inp_deployment_commits') }}
     union distinct
-    select source || ':' || deployment_id, sha from {{ ref('inp_deployments') }} where sha is not null
+    select
+        source || ':' || deployment_id,
+        sha
+    from {{ ref('inp_deployments') }}
+    where sha is not null
 ),
 
 linked as (
-    select 'pull' as artefact_kind, pull_id as artefact_id, work_item_key from pull_items
+    select
+        'pull' as artefact_kind,
+        pull_id as artefact_id,
+        work_item_key
+    from pull_items
     union all
-    select 'commit', sha, work_item_key from commit_items
+    select
+        'commit',
+        sha,
+        work_item_key
+    from commit_items
     union all
-    select distinct 'deployment', deployed_commits.deployment_key, commit_items.work_item_key
+    select distinct
+        'deployment',
+        deployed_commits.deployment_key,
+        commit_items.work_item_key
     from deployed_commits
     inner join commit_items
         on deployed_commits.sha = commit_items.sha

@@ -7,9 +7,14 @@ with items as (
 ),
 
 link_keys as (
-    select work_item_key, link_key from items
+    select
+        work_item_key,
+        link_key
+    from items
     union distinct
-    select work_item_key, split_part(link_key, '/', -1)
+    select
+        work_item_key,
+        split_part(link_key, '/', -1)
     from items
     where link_key like '%/%#%'
 ),
@@ -37,7 +42,8 @@ tracker_words as (
 ),
 
 numbered_texts as (
-    select * from texts where words like '%#%'
+    select * from texts
+    where words like '%#%'
 ),
 
 number_words as (
@@ -47,7 +53,8 @@ number_words as (
 ),
 
 linked_texts as (
-    select * from texts where words like '%/issues/%'
+    select * from texts
+    where words like '%/issues/%'
 ),
 
 address_words as (
@@ -71,7 +78,11 @@ listed_words as (
 ),
 
 tokens as (
-    select artefact_kind, artefact_id, upper(token) as token from tracker_words
+    select
+        artefact_kind,
+        artefact_id,
+        upper(token) as token
+    from tracker_words
     union all
     select
         artefact_kind,
@@ -79,9 +90,17 @@ tokens as (
         upper(case when token like '#%' then repository || token else token end)
     from number_words
     union all
-    select artefact_kind, artefact_id, upper(replace(replace(token, '/-/', '/'), '/issues/', '#')) from address_words
+    select
+        artefact_kind,
+        artefact_id,
+        upper(replace(replace(token, '/-/', '/'), '/issues/', '#'))
+    from address_words
     union all
-    select artefact_kind, artefact_id, upper(split_part(token, ':', -1)) from listed_words
+    select
+        artefact_kind,
+        artefact_id,
+        upper(split_part(token, ':', -1))
+    from listed_words
 ),
 
 final as (

@@ -4,7 +4,8 @@ with repositories as (
     union distinct
     select distinct repository from {{ ref('inp_pull_requests') }}
     union distinct
-    select distinct project_key from {{ ref('inp_work_items') }} where project_key like '%/%'
+    select distinct project_key from {{ ref('inp_work_items') }}
+    where project_key like '%/%'
 ),
 
 final as (

@@ -23,8 +23,8 @@ direct as (
         open_days.work_date,
         open_days.day_number,
         open_days.work_item_key,
-        tracker.units,
-        tracker.units,
+        tracker.units as presence_units,
+        tracker.units as signal_units,
         0,
         null,
         false

@@ -1,4 +1,4 @@
--- Each field of an item as it stood, replayed from its changes; status and assignee of every item, others where changed.
+-- Fields of items as they stood, replayed from their changes; status and assignee of every item, others where changed.
 with changes as (
     select
         work_item_key,
@@ -20,13 +20,21 @@ with changes as (
 ),
 
 unchanged as (
-    select items.work_item_key, 'status' as field, items.status as value, items.created_at
+    select
+        items.work_item_key,
+        'status' as field,
+        items.status as value,
+        items.created_at
     from {{ ref('inp_work_items') }} as items
     left join changes
         on items.work_item_key = changes.work_item_key and changes.field = 'status' and changes.change_number = 1
     where changes.work_item_key is null
     union all
-    select items.work_item_key, 'assignee', items.assignee, items.created_at
+    select
+        items.work_item_key,
+        'assignee',
+        items.assignee,
+        items.created_at
     from {{ ref('inp_work_items') }} as items
     left join changes
         on items.work_item_key = changes.work_item_key and changes.field = 'assignee' and changes.change_number = 1
@@ -46,10 +54,22 @@ intervals as (
         on changes.work_item_key = items.work_item_key
     where changes.change_number = 1
     union all
-    select work_item_key, field, to_value, changed_at, next_changed_at, false
+    select
+        work_item_key,
+        field,
+        to_value,
+        changed_at,
+        next_changed_at,
+        false
     from changes
     union all
-    select work_item_key, field, value, created_at, null, true
+    select
+        work_item_key,
+        field,
+        value,
+        created_at,
+        null,
+        true
     from unchanged
 ),
 

@@ -29,7 +29,7 @@ with_parents as (
         on
             items.parent_key = parents.work_item_key
             and items.from_date <= parents.to_date
-            and parents.from_date <= items.to_date
+            and items.to_date >= parents.from_date
 ),
 
 final as (
@@ -46,7 +46,7 @@ final as (
         on
             items.epic_key = epics.work_item_key
             and items.from_date <= epics.to_date
-            and epics.from_date <= items.to_date
+            and items.to_date >= epics.from_date
 )
 
 select * from final

@@ -1,4 +1,4 @@
--- Rules on the repositories in which an item was built, from the day of the first artefact on: nothing later re-decides.
+-- Rules on the repositories in which an item was built, from its first artefact on: nothing later re-decides.
 with built as (
     select
         linked.work_item_key,
@@ -20,18 +20,32 @@ with built as (
             linked.artefact_kind = 'pull'
             and linked.artefact_id = pulls.repository || '#' || cast(pulls.number as varchar)
     union all
-    select work_item_key, project_key, null, cast('0001-01-01' as date)
+    select
+        work_item_key,
+        project_key,
+        null,
+        cast('0001-01-01' as date)
     from {{ ref('inp_work_items') }}
     where project_key like '%/%'
 ),
 
 matches as (
-    select built.work_item_key, rules.rule_order, rules.valid_from, rules.valid_to, built.built_date
+    select
+        built.work_item_key,
+        rules.rule_order,
+        rules.valid_from,
+        rules.valid_to,
+        built.built_date
     from built
     inner join {{ ref('int_code__repository_rules') }} as rules
         on built.repository = rules.repository and rules.path is null
     union all
-    select built.work_item_key, rules.rule_order, rules.valid_from, rules.valid_to, built.built_date
+    select
+        built.work_item_key,
+        rules.rule_order,
+        rules.valid_from,
+        rules.valid_to,
+        built.built_date
     from built
     inner join {{ ref('int_code__commit_rules') }} as rules
         on built.sha = rules.sha

@@ -22,30 +22,53 @@ states as (
 ),
 
 labelled as (
-    select * from states where labels <> '[]'
+    select * from states
+    where labels <> '[]'
 ),
 
 composed as (
-    select * from states where components <> '[]'
+    select * from states
+    where components <> '[]'
 ),
 
 marks as (
-    select work_item_key, from_date, to_date, 'label' as match_kind, mark
+    select
+        work_item_key,
+        from_date,
+        to_date,
+        'label' as match_kind,
+        mark
     from (
         {{ exploded_list('labelled', ['work_item_key', 'from_date', 'to_date'], 'labels', 'mark') }}
     ) as label_marks
     union all
-    select work_item_key, from_date, to_date, 'component', mark
+    select
+        work_item_key,
+        from_date,
+        to_date,
+        'component',
+        mark
     from (
         {{ exploded_list('composed', ['work_item_key', 'from_date', 'to_date'], 'components', 'mark') }}
     ) as component_marks
     union all
-    select work_item_key, cast('0001-01-01' as date), cast('9999-12-30' as date), 'item', work_item_key
+    select
+        work_item_key,
+        cast('0001-01-01' as date),
+        cast('9999-12-30' as date),
+        'item',
+        work_item_key as mark
     from {{ ref('inp_work_items') }}
 ),
 
 matches as (
-    select marks.work_item_key, rules.rule_order, marks.from_date, marks.to_date, rules.valid_from, rules.valid_to
+    select
+        marks.work_item_key,
+        rules.rule_order,
+        marks.from_date,
+        marks.to_date,
+        rules.valid_from,
+        rules.valid_to
     from marks
     inner join rules
         on marks.match_kind = rules.match_kind and marks.mark = rules.match_value

@@ -28,10 +28,10 @@ replayed as (
         stretches.work_item_key,
         stretches.from_date,
         stretches.to_date,
-        {%- for field in fields %}
+    {%- for field in fields %}
         max(case when field_days.field = '{{ field }}' then field_days.value end) as {{ field }},
         max(case when field_days.field = '{{ field }}' then 1 else 0 end) as has_{{ field }}{{ ',' if not loop.last }}
-        {%- endfor %}
+    {%- endfor %}
     from stretches
     inner join field_days
         on
@@ -46,7 +46,7 @@ final as (
         coalesce(replayed.from_date, cast('0001-01-01' as date)) as from_date,
         coalesce(replayed.to_date, cast('9999-12-30' as date)) as to_date,
         {%- for field in fields %}
-        case when replayed.has_{{ field }} = 1 then replayed.{{ field }} else items.{{ field }} end as {{ field }},
+            case when replayed.has_{{ field }} = 1 then replayed.{{ field }} else items.{{ field }} end as {{ field }},
         {%- endfor %}
         case when items.has_history then 'full' else 'none' end as history
     from {{ ref('inp_work_items') }} as items

@@ -14,22 +14,52 @@ lineages as (
 ),
 
 ancestors as (
-    select work_item_key, from_date, to_date, 1 as level_number, 'item' as match_kind, work_item_key as ancestor_key
+    select
+        work_item_key,
+        from_date,
+        to_date,
+        1 as level_number,
+        'item' as match_kind,
+        work_item_key as ancestor_key
     from lineages
     union all
-    select work_item_key, from_date, to_date, 2, 'parent', parent_key
+    select
+        work_item_key,
+        from_date,
+        to_date,
+        2,
+        'parent',
+        parent_key
     from lineages
     where parent_key is not null
     union all
-    select work_item_key, from_date, to_date, 3, 'epic', epic_key
+    select
+        work_item_key,
+        from_date,
+        to_date,
+        3,
+        'epic',
+        epic_key
     from lineages
     where epic_key is not null
     union all
-    select work_item_key, from_date, to_date, 4, 'initiative', initiative_key
+    select
+        work_item_key,
+        from_date,
+        to_date,
+        4,
+        'initiative',
+        initiative_key
     from lineages
     where initiative_key is not null
     union all
-    select work_item_key, from_date, to_date, 5, 'project', project_key
+    select
+        work_item_key,
+        from_date,
+        to_date,
+        5,
+        'project',
+        project_key
     from lineages
     where project_key is not null
 ),
@@ -46,7 +76,7 @@ matches as (
         on
             ancestors.ancestor_key = matches.work_item_key
             and ancestors.from_date <= matches.to_date
-            and matches.from_date <= ancestors.to_date
+            and ancestors.to_date >= matches.from_date
     where ancestors.level_number <= 4
     union all
     select
@@ -61,17 +91,28 @@ matches as (
             ancestors.match_kind = rules.match_kind
             and ancestors.ancestor_key = rules.match_value
             and ancestors.from_date <= rules.valid_to
-            and rules.valid_from <= ancestors.to_date
+            and ancestors.to_date >= rules.valid_from
     where ancestors.level_number in (2, 3, 4, 5)
     union all
-    select work_item_key, 6, rule_order, from_date, to_date
+    select
+        work_item_key,
+        6,
+        rule_order,
+        from_date,
+        to_date
     from {{ ref('int_items__repository_matches') }}
 ),
 
 starts as (
-    select work_item_key, from_date from matches
+    select
+        work_item_key,
+        from_date
+    from matches
     union distinct
-    select work_item_key, {{ plus_days('to_date', 1) }} from matches
+    select
+        work_item_key,
+        {{ plus_days('to_date', 1) }}
+    from matches
 ),
 
 stretches as (

@@ -31,7 +31,7 @@ assigned as (
             worked.work_item_key = assignments.work_item_key
             and assignments.field = 'assignee'
             and worked.from_at < assignments.to_at
-            and assignments.from_at < worked.to_at
+            and worked.to_at > assignments.from_at
     inner join {{ ref('int_accounts__located') }} as accounts
         on
             worked.source = accounts.source

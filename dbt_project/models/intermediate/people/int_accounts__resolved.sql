@@ -33,14 +33,26 @@ addresses as (
 ),
 
 matched as (
-    select accounts.source, accounts.account_key, identities.person_id, valid_from, valid_to, 1 as match_rank
+    select
+        accounts.source,
+        accounts.account_key,
+        identities.person_id,
+        identities.valid_from,
+        identities.valid_to,
+        1 as match_rank
     from accounts
     inner join identities
         on
             accounts.account_key = identities.account_key
             and identities.source in (accounts.source, accounts.record_source)
     union all
-    select accounts.source, accounts.account_key, identities.person_id, valid_from, valid_to, 2
+    select
+        accounts.source,
+        accounts.account_key,
+        identities.person_id,
+        identities.valid_from,
+        identities.valid_to,
+        2
     from accounts
     inner join identities
         on
@@ -58,7 +70,13 @@ matched as (
     inner join addresses
         on addresses.email_key in (accounts.account_key, accounts.email_key)
     union all
-    select accounts.source, accounts.account_key, identities.person_id, valid_from, valid_to, 4
+    select
+        accounts.source,
+        accounts.account_key,
+        identities.person_id,
+        identities.valid_from,
+        identities.valid_to,
+        4
     from accounts
     inner join identities
         on accounts.login_key = identities.account_key

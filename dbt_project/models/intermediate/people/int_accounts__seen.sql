@@ -1,16 +1,44 @@
 -- Accounts are compared without case; every account that a source shows, with the class the source gives it.
 with shown as (
-    select source, account, email, kind, record_source from {{ ref('inp_actors') }}
+    select
+        source,
+        account,
+        email,
+        kind,
+        record_source
+    from {{ ref('inp_actors') }}
     union all
-    select distinct source, account, null, null, null from {{ ref('int_evidence__recorded') }}
+    select distinct
+        source,
+        account,
+        null,
+        null,
+        null
+    from {{ ref('int_evidence__recorded') }}
     union all
-    select distinct source, assignee, null, null, null from {{ ref('inp_work_items') }}
+    select distinct
+        source,
+        assignee,
+        null,
+        null,
+        null
+    from {{ ref('inp_work_items') }}
     union all
-    select distinct source, to_value, null, null, null
+    select distinct
+        source,
+        to_value,
+        null,
+        null,
+        null
     from {{ ref('inp_work_item_changes') }}
     where field = 'assignee'
     union all
-    select distinct source, from_value, null, null, null
+    select distinct
+        source,
+        from_value,
+        null,
+        null,
+        null
     from {{ ref('inp_work_item_changes') }}
     where field = 'assignee'
 ),

@@ -20,11 +20,11 @@ ranked as (
         *,
         row_number() over (
             partition by person_id, month_key, entity
-            order by is_after, case when is_after = 0 then start_date end desc, start_date
+            order by is_after asc, case when is_after = 0 then start_date end desc, start_date asc
         ) as entity_spell_rank,
         row_number() over (
             partition by person_id, month_key
-            order by is_after, case when is_after = 0 then start_date end desc, start_date
+            order by is_after asc, case when is_after = 0 then start_date end desc, start_date asc
         ) as spell_rank
     from candidates
 ),

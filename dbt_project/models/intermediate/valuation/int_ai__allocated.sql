@@ -64,7 +64,10 @@ named_rows as (
     from parts
     inner join {{ source('company', 'months') }} as months
         on parts.month_key = months.month_key
-    left join (select distinct cost_line_id, person_id from carried) as carried_parts
+    left join (select distinct
+        cost_line_id,
+        person_id
+    from carried) as carried_parts
         on parts.cost_line_id = carried_parts.cost_line_id and parts.person_id = carried_parts.person_id
     left join {{ ref('int_people__paying_spells') }} as spells
         on parts.person_id = spells.person_id and parts.month_key = spells.month_key and spells.spell_rank = 1

@@ -1,12 +1,19 @@
 -- Whom a line of AI cost is for: the person it names, else seat-days, else metered usage of its tool in its month.
 with aliases as (
-    select {{ account_key('account') }} as account_key, person_id from {{ source('company', 'identities') }}
+    select
+        {{ account_key('account') }} as account_key,
+        person_id
+    from {{ source('company', 'identities') }}
     union distinct
-    select {{ account_key('email') }}, person_id
+    select
+        {{ account_key('email') }},
+        person_id
     from {{ source('company', 'people') }}
     where email is not null
     union distinct
-    select account_key, person_id
+    select
+        account_key,
+        person_id
     from {{ ref('int_accounts__resolved') }}
     where person_id is not null
 ),
@@ -71,17 +78,26 @@ usage_weights as (
 ),
 
 weights as (
-    select cost_line_id, coalesce(person_id, 'NONE') as person_id, 1 as weight
+    select
+        cost_line_id,
+        coalesce(person_id, 'NONE') as person_id,
+        1 as weight
     from lines
     where is_named
     union all
-    select lines.cost_line_id, seat_days.person_id, seat_days.weight
+    select
+        lines.cost_line_id,
+        seat_days.person_id,
+        seat_days.weight
     from lines
     inner join seat_days
         on lines.month = seat_days.month_key and lines.tool = seat_days.tool
     where not lines.is_named and lines.charge_type = 'seat'
     union all
-    select lines.cost_line_id, usage_weights.person_id, usage_weights.weight
+    select
+        lines.cost_line_id,
+        usage_weights.person_id,
+        usage_weights.weight
     from lines
     inner join usage_weights
         on lines.month = usage_weights.month_key and lines.tool = usage_weights.tool
@@ -89,10 +105,16 @@ weights as (
 ),
 
 final as (
-    select cost_line_id, person_id, cast(weight as bigint) as weight
+    select
+        cost_line_id,
+        person_id,
+        cast(weight as bigint) as weight
     from weights
     union all
-    select lines.cost_line_id, 'NONE', 1
+    select
+        lines.cost_line_id,
+        'NONE',
+        1
     from lines
     left join weights
         on lines.cost_line_id = weights.cost_line_id

@@ -115,11 +115,15 @@ invoice_differences as (
 ),
 
 received_lines as (
-    select month as month_key, count(*) as line_count
+    select
+        month as month_key,
+        count(*) as line_count
     from {{ source('company', 'other_costs') }}
     group by month
     union all
-    select month, count(*)
+    select
+        month,
+        count(*)
     from {{ source('company', 'ai_costs') }}
     where price_basis = 'invoiced'
     group by month
@@ -158,7 +162,10 @@ unpaid as (
         worked_months.person_id,
         row_number() over (partition by worked_months.month_key order by worked_months.person_id) as person_rank
     from worked_months
-    left join (select distinct person_id, month_key from registers) as paid
+    left join (select distinct
+        person_id,
+        month_key
+    from registers) as paid
         on worked_months.person_id = paid.person_id and worked_months.month_key = paid.month_key
     where worked_months.capacity_minutes > 0 and paid.person_id is null
 ),
@@ -326,7 +333,9 @@ checks as (
         0,
         0,
         'BLOCK',
-        coalesce('add average rates to fx_rates, first currency: ' || unconverted.first_currency, 'every row has its rate')
+        coalesce(
+            'add average rates to fx_rates, first currency: ' || unconverted.first_currency, 'every row has its rate'
+        )
     from months
     left join unconverted
         on months.month_key = unconverted.month_key

@@ -10,8 +10,8 @@ with final as (
     union all
     select
         months.month_key,
-        currencies.currency_code,
-        currencies.currency_code,
+        currencies.currency_code as from_currency,
+        currencies.currency_code as to_currency,
         cast(1 as decimal(18, 8))
     from {{ source('company', 'months') }} as months
     cross join {{ source('company', 'currencies') }} as currencies

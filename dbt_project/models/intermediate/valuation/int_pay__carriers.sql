@@ -1,11 +1,17 @@
 -- The rows of a person-month that carry cost; leave carries it only where the configuration says `paid`.
-{% set grain = [
-    'person_id', 'month_key', 'entity', 'cost_center', 'work_item_key', 'value_stream_id', 'component_id',
-    'work_country', 'worker_type', 'role_class', 'team'
-] -%}
 with carriers as (
     select
-        {% for column in grain %}effort.{{ column }}, {% endfor %}
+        effort.person_id,
+        effort.month_key,
+        effort.entity,
+        effort.cost_center,
+        effort.work_item_key,
+        effort.value_stream_id,
+        effort.component_id,
+        effort.work_country,
+        effort.worker_type,
+        effort.role_class,
+        effort.team,
         entities.functional_currency as currency_code,
         cast(sum(effort.minutes) as bigint) as minutes
     from {{ ref('fct_effort_days') }} as effort
@@ -13,7 +19,19 @@ with carriers as (
         on effort.entity = entities.entity
     cross join {{ source('company', 'settings') }} as settings
     where effort.evidence_tier <> 'L' or settings.hours_denominator = 'paid'
-    group by {% for column in grain %}effort.{{ column }}, {% endfor %} entities.functional_currency
+    group by
+        effort.person_id,
+        effort.month_key,
+        effort.entity,
+        effort.cost_center,
+        effort.work_item_key,
+        effort.value_stream_id,
+        effort.component_id,
+        effort.work_country,
+        effort.worker_type,
+        effort.role_class,
+        effort.team,
+        entities.functional_currency
 ),
 
 person_months as (
@@ -31,7 +49,16 @@ final as (
         carriers.*,
         person_months.person_month_number * 1000000 + row_number() over (
             partition by person_months.person_month_number
-            order by {% for column in grain[2:] %}carriers.{{ column }}{{ ', ' if not loop.last }}{% endfor %}
+            order by
+                carriers.entity,
+                carriers.cost_center,
+                carriers.work_item_key,
+                carriers.value_stream_id,
+                carriers.component_id,
+                carriers.work_country,
+                carriers.worker_type,
+                carriers.role_class,
+                carriers.team
         ) as carrier_number
     from carriers
     inner join person_months

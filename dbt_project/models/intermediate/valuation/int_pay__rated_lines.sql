@@ -11,7 +11,10 @@ with unpaid_days as (
     from {{ ref('int_people__days') }} as days
     inner join {{ source('company', 'people') }} as people
         on days.person_id = people.person_id and days.spell_start_date = people.start_date
-    left join (select distinct person_id, month from {{ source('company', 'payroll') }}) as paid
+    left join (select distinct
+        person_id,
+        month
+    from {{ source('company', 'payroll') }}) as paid
         on days.person_id = paid.person_id and days.month_key = paid.month
     where days.is_in_books and days.capacity_minutes > 0 and paid.person_id is null
 ),
@@ -29,7 +32,7 @@ rated_days as (
     from unpaid_days as days
     inner join {{ source('company', 'rates') }} as rates
         on
-            rates.effective_from <= days.work_date
+            days.work_date >= rates.effective_from
             and (days.person_id = rates.person_id or (rates.person_id is null and days.band = rates.band))
 ),
 
@@ -46,7 +49,10 @@ full_time as (
     cross join (select distinct calendar from {{ source('company', 'people') }}) as calendars
     cross join {{ source('company', 'settings') }} as settings
     left join (
-        select distinct calendar, holiday_date from {{ source('company', 'calendar_days') }}
+        select distinct
+            calendar,
+            holiday_date
+        from {{ source('company', 'calendar_days') }}
     ) as holidays
         on calendars.calendar = holidays.calendar and month_days.calendar_date = holidays.holiday_date
     where {{ iso_weekday('month_days.calendar_date') }} <= 5 and holidays.holiday_date is null

@@ -11,7 +11,13 @@ with lines as (
     from {{ source('company', 'payroll') }}
     group by person_id, month, entity, pay_component, currency
     union all
-    select person_id, month_key, entity, pay_component, currency, amount
+    select
+        person_id,
+        month_key,
+        entity,
+        pay_component,
+        currency,
+        amount
     from {{ ref('int_pay__rated_lines') }}
 ),
 

@@ -13,7 +13,17 @@ with final as (
         coalesce(adds_functionality, false) as adds_functionality
     from {{ source('company', 'components') }}
     union all
-    select 'NONE', 'No component', 'NONE', null, null, null, null, null, null, false
+    select
+        'NONE',
+        'No component',
+        'NONE',
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false
 )
 
 select * from final

@@ -43,17 +43,44 @@ with pay as (
 
 ai as (
     select
-        person_id, month_key, entity, cost_center, work_country, worker_type, role_class, team, pay_component,
-        cost_line_id, work_item_key, value_stream_id, component_id, minutes, amount, currency_code
+        person_id,
+        month_key,
+        entity,
+        cost_center,
+        work_country,
+        worker_type,
+        role_class,
+        team,
+        pay_component,
+        cost_line_id,
+        work_item_key,
+        value_stream_id,
+        component_id,
+        minutes,
+        amount,
+        currency_code
     from {{ ref('int_ai__allocated') }}
     where price_basis = 'invoiced'
 ),
 
 other as (
     select
-        'NONE' as person_id, month_key, entity, cost_center, work_country, 'NONE' as worker_type,
-        'NONE' as role_class, 'NONE' as team, pay_component,
-        cost_line_id, work_item_key, value_stream_id, component_id, 0 as minutes, amount, currency_code
+        'NONE' as person_id,
+        month_key,
+        entity,
+        cost_center,
+        work_country,
+        'NONE' as worker_type,
+        'NONE' as role_class,
+        'NONE' as team,
+        pay_component,
+        cost_line_id,
+        work_item_key,
+        value_stream_id,
+        component_id,
+        0 as minutes,
+        amount,
+        currency_code
     from {{ ref('int_other_costs__valued') }}
 ),
 
