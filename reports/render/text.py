@@ -7,6 +7,7 @@ A tracker's title is text, never a formula (OWASP ASVS 5, 1.2.10: quote prefix o
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LONGEST = 32_767
 """Characters that a cell can hold (Excel's limit)."""
@@ -24,6 +25,7 @@ def _shown(match: re.Match[str]) -> str:
     return f"[U+{ord(match[0]):04X}]"
 
 
+@lru_cache(maxsize=65_536)
 def cleaned(text: str) -> str:
     """Return the text with invisible characters spelled out, mail addresses shortened.
 

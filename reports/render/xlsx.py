@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -116,7 +117,8 @@ class _Writer:
         return self.formats[key]
 
     def _style(self, style: Style) -> Any:
-        return self._format(style, style.properties())
+        found = self.formats.get(style)
+        return found if found is not None else self._format(style, style.properties())
 
     # one sheet
 
@@ -331,13 +333,7 @@ class _Writer:
 
     def _put_styled_text(self, page: Any, at: tuple[int, int], text: str, style: Style) -> None:
         safe = cleaned(text)
-        quoted = Style(
-            style.tone,
-            style.unit,
-            is_strong=style.is_strong,
-            is_wrapped=style.is_wrapped,
-            is_quoted=needs_quote(safe),
-        )
+        quoted = replace(style, is_quoted=True) if needs_quote(safe) else style
         page.write_string(*at, safe, self._style(quoted))
 
     def _put_text(

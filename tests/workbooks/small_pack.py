@@ -434,6 +434,7 @@ def frames() -> dict[str, pd.DataFrame]:
                 "watermark": "2026-10-31T18:00:00Z",
                 "rows_in": 120,
                 "rows_rejected": 1,
+                "rows_superseded": 3,
                 "model_name": "inp_work_items",
                 "content_hash": "ab" * 32,
             }

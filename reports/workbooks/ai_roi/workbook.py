@@ -19,8 +19,8 @@ TERMS = (
     Term("Active", "A person with use of the tool in the month", "-", "count", "fct_ai_adoption"),
     Term(
         "Light, moderate, heavy",
-        "Days with use in the month: light 1 to 4, moderate 5 to 11, "
-        "heavy 12 and more; none is no use",
+        "Days with use in the last 28 days of the month: light 1 to 5, moderate 6 to 14, "
+        "heavy 15 and more; none is no use",
         "days with use",
         "count",
         "fct_ai_adoption",

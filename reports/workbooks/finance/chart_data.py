@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reports.formulas import (
+    Alongside,
     Choose,
     Const,
     CrossRef,
@@ -59,7 +60,13 @@ def chart_data(facts: Facts) -> Sheet:
         "Chart data",
         "F",
         "The tables behind the charts of the summary",
-        (trend(facts), _cip_bridge(facts), _run_off(facts), _top_projects(facts)),
+        (
+            trend(facts),
+            _cip_bridge(facts),
+            *(_run_off_of(facts, currency) for currency in currencies(facts)),
+            _run_off(facts),
+            _top_projects(facts),
+        ),
         is_header_frozen=False,
     )
 
@@ -104,6 +111,7 @@ def trend(facts: Facts) -> Table:
         text("year", "Fiscal year", rows.texts("fiscal_year")),
         amounts("capex", "Capitalised", "capex_amount"),
         amounts("opex", "Expensed", "opex_amount"),
+        calculated("cost", f"Cost ({money})", Unit.MONEY, both),
         calculated("rate", "Capitalised (%)", Unit.RATIO, Ratio(Here("capex"), both)),
         amounts("amortisation", "Amortisation", "amortization_amount"),
         amounts("cip", "Closing CIP", "cip_closing_amount"),
@@ -157,25 +165,48 @@ def vintages(facts: Facts) -> tuple[str, ...]:
     return tuple(sorted(found)[-MOST_VINTAGES:]) or ("none",)
 
 
+def _run_off_of(facts: Facts, currency: str) -> Table:
+    """Describe amortisation by fiscal year and vintage of one functional currency."""
+    shown = sorted({year for _, year in axis(facts)})
+    columns = (
+        text("year", "Fiscal year", shown),
+        *(
+            calculated(
+                f"v{number}",
+                f"{vintage} ({currency})",
+                Unit.MONEY,
+                MatrixSum(
+                    waterfall(currency),
+                    MONTH_COLUMNS,
+                    band(currency),
+                    Here("year"),
+                    "vintage",
+                    Const(vintage),
+                ),
+            )
+            for number, vintage in enumerate(vintages(facts))
+        ),
+    )
+    return Table(
+        f"{RUN_OFF}_{currency.lower()}",
+        columns,
+        len(shown),
+        f"Amortisation by vintage ({currency})",
+    )
+
+
 def _run_off(facts: Facts) -> Table:
-    """Describe amortisation by fiscal year and vintage."""
+    """Describe amortisation by fiscal year and vintage, all currencies at closing rates."""
     shown = sorted({year for _, year in axis(facts)})
 
-    def by_vintage(vintage: str) -> Formula:
+    def converted_sum(column: str) -> Formula:
         return Plus(
             tuple(
                 Product(
-                    MatrixSum(
-                        waterfall(c),
-                        MONTH_COLUMNS,
-                        band(c),
-                        Here("year"),
-                        "vintage",
-                        Const(vintage),
-                    ),
-                    Named(f"nm_rate_{c.lower()}"),
+                    Alongside(f"{RUN_OFF}_{currency.lower()}", column),
+                    Named(f"nm_rate_{currency.lower()}"),
                 )
-                for c in currencies(facts)
+                for currency in currencies(facts)
             )
         )
 
@@ -183,7 +214,10 @@ def _run_off(facts: Facts) -> Table:
         text("year", "Fiscal year", shown),
         *(
             calculated(
-                f"v{number}", f"{vintage} ({facts.currency})", Unit.MONEY, by_vintage(vintage)
+                f"v{number}",
+                f"{vintage} ({facts.currency})",
+                Unit.MONEY,
+                converted_sum(f"v{number}"),
             )
             for number, vintage in enumerate(vintages(facts))
         ),

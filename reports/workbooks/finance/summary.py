@@ -46,7 +46,7 @@ def kpis(facts: Facts) -> tuple[Kpi, ...]:
         return CrossRef(TREND, column, this)
 
     return (
-        Kpi("cost", "Gross engineering cost", Plus((capex, opex)), "", is_flow=True),
+        Kpi("cost", "Gross engineering cost", Plus((capex, opex)), "cost", is_flow=True),
         Kpi("capex", "Capitalised", capex, "capex", is_flow=True),
         Kpi("opex", "Expensed", opex, "opex", is_flow=True),
         Kpi(
@@ -103,8 +103,6 @@ def _prior(facts: Facts, kpi: Kpi) -> Formula | None:
     months = facts.rows("rpt_finance__months").texts("month_key")
     if prior not in months:
         return None
-    if kpi.key == "cost":
-        return Plus((CrossRef(TREND, "capex", prior), CrossRef(TREND, "opex", prior)))
     return CrossRef(TREND, kpi.trend, prior) if kpi.trend else None
 
 
@@ -113,8 +111,7 @@ def _year(facts: Facts, kpi: Kpi) -> Formula | None:
     if not kpi.is_flow:
         return None
     year = (Span(TREND, "year"), CrossRef(TREND, "year", facts.stamp.month))
-    columns = ("capex", "opex") if kpi.key == "cost" else (kpi.trend,)
-    return Plus(tuple(SumIfs(Span(TREND, column), (year,)) for column in columns))
+    return SumIfs(Span(TREND, kpi.trend), (year,))
 
 
 def _table(facts: Facts) -> Table:

@@ -89,14 +89,18 @@ def _register_ties(facts: Facts) -> Table:
         (Span(COST, "currency"), Here("currency")),
         (Span(COST, "pay_component"), Here("pay_component")),
     )
-    allocated = Plus((SumIfs(Span(COST, "capex"), by), SumIfs(Span(COST, "opex"), by)))
+    both = Plus((Here("capex"), Here("opex")))
     return Table(
         REGISTER_TIES,
         (
             text("pay_component", "Pay component", rows.texts("pay_component")),
             text("currency", "Currency", rows.texts("currency_code"), width=10),
             fact("register", "Register (functional)", Unit.MONEY, rows.amounts("amount")),
-            calculated("allocated", "In CostDetail (functional)", Unit.MONEY, allocated),
+            calculated(
+                "capex", "Capitalised (functional)", Unit.MONEY, SumIfs(Span(COST, "capex"), by)
+            ),
+            calculated("opex", "Expensed (functional)", Unit.MONEY, SumIfs(Span(COST, "opex"), by)),
+            calculated("allocated", "In CostDetail (functional)", Unit.MONEY, both),
             calculated("difference", "Difference (functional)", Unit.MONEY, _less("register")),
             calculated("status", "Status", Unit.STATUS, _judged(), width=10),
             fact(

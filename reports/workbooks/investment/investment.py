@@ -153,7 +153,7 @@ def _mix(facts: Facts) -> Table:
                         (Span(INVESTMENT, "category"), Const(category)),
                     ),
                 ),
-                stream_cost,
+                Here("cost"),
             ),
         )
         for category in shown_categories(facts)
@@ -161,7 +161,11 @@ def _mix(facts: Facts) -> Table:
     return filled(
         Table(
             MIX,
-            (text("stream", "Value stream", streams), *columns),
+            (
+                text("stream", "Value stream", streams),
+                calculated("cost", f"Cost ({facts.currency})", Unit.MONEY_WHOLE, stream_cost),
+                *columns,
+            ),
             len(streams),
             "Mix of each value stream (share of its cost)",
         )

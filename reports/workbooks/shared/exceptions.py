@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.formulas import Const, Difference, Here, Named, Plus, Span, SumIfs, Total
+from reports.formulas import Const, Difference, Here, Named, Span, SumIfs, Total
 from reports.spec import Formula, Sheet, Table, Unit
 from reports.workbooks.shared.columns import calculated, entry, fact, filled, linked, text
 from reports.workbooks.shared.facts import Facts
@@ -60,10 +60,5 @@ def exceptions(facts: Facts, index: str) -> Sheet:
 
 def undecided() -> Formula:
     """Add the amounts that no decision stands beside yet."""
-    decided = Plus(
-        tuple(
-            SumIfs(Span(EXCEPTIONS, "amount"), ((Span(EXCEPTIONS, "decision"), Const(word)),))
-            for word in DECISIONS
-        )
-    )
-    return Difference(Total(EXCEPTIONS, "amount"), decided)
+    any_word = ((Span(EXCEPTIONS, "decision"), Const("?*")),)
+    return Difference(Total(EXCEPTIONS, "amount"), SumIfs(Span(EXCEPTIONS, "amount"), any_word))

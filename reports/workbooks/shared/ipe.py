@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.formulas import Difference, Here
+from reports.formulas import Difference, Here, Plus
 from reports.spec import Sheet, Table, Unit
 from reports.workbooks.shared.columns import calculated, fact, filled, text
 from reports.workbooks.shared.facts import Facts
@@ -49,11 +49,18 @@ def _sources(facts: Facts) -> Table:
                 rows.integers("rows_rejected"),
                 is_totalled=True,
             ),
+            fact(
+                "superseded",
+                "Superseded (count)",
+                Unit.COUNT,
+                rows.integers("rows_superseded"),
+                is_totalled=True,
+            ),
             calculated(
                 "used",
                 "Used (count)",
                 Unit.COUNT,
-                Difference(Here("read"), Here("rejected")),
+                Difference(Here("read"), Plus((Here("rejected"), Here("superseded")))),
                 is_totalled=True,
             ),
             text("model", "First model", rows.texts("model_name"), width=28),

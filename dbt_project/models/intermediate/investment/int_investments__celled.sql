@@ -1,6 +1,9 @@
 -- Under which stream and category each cell of the month is shown: small cells are merged with the next smallest.
 with people as (
-    select distinct costs.value_stream_id, costs.category, costs.person_id
+    select distinct
+        costs.value_stream_id,
+        costs.category,
+        costs.person_id
     from {{ ref('fct_capitalization') }} as costs
     inner join {{ source('company', 'months') }} as months
         on costs.month_key = months.month_key and months.is_run_month
@@ -53,7 +56,10 @@ final as (
         shown_streams.value_stream_id,
         ranked.category,
         shown_streams.shown_stream_id,
-        case when ranked.small_count > 0 and ranked.size_rank <= ranked.small_count + 1 then 'other' else ranked.category end
+        case
+            when ranked.small_count > 0 and ranked.size_rank <= ranked.small_count + 1 then 'other'
+            else ranked.category
+        end
             as shown_category
     from shown_streams
     inner join ranked_categories as ranked on shown_streams.shown_stream_id = ranked.shown_stream_id

@@ -1,6 +1,12 @@
 -- Every parameter of the configuration.
 with final as (
-    select name, value, unit, source, comment, effective_from
+    select
+        name,
+        value,
+        unit,
+        source,
+        comment,
+        effective_from
     from {{ source('company', 'assumptions') }}
 )
 

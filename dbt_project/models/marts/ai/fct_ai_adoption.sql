@@ -8,13 +8,16 @@ with members as (
     from {{ source('company', 'people') }} as people
     inner join {{ source('company', 'months') }} as months
         on
-            months.last_date >= people.start_date
+            people.start_date <= months.last_date
             and (people.end_date is null or months.last_date <= people.end_date)
     where people.worker_type <> 'agent'
 ),
 
 tools as (
-    select distinct tool, month_key from {{ ref('int_ai__used_months') }}
+    select distinct
+        tool,
+        month_key
+    from {{ ref('int_ai__used_months') }}
 ),
 
 counted as (

@@ -2,8 +2,9 @@
 with final as (
     select
         lines.vendor,
-        cast(sum({{ convert_money('lines.amount', 'coalesce(rates.rate, 0)', 'settings.minor_digits') }}) as decimal(18, 2))
-            as invoiced_amount
+        cast(sum(
+            {{ convert_money('lines.amount', 'coalesce(rates.rate, 0)', 'settings.minor_digits') }}
+        ) as decimal(18, 2)) as invoiced_amount
     from {{ ref('int_ai__invoiced') }} as lines
     inner join {{ ref('int_settings__run') }} as settings
         on lines.month_key = settings.run_month

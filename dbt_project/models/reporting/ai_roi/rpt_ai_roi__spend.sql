@@ -1,6 +1,7 @@
 -- AI cost by month, vendor and tool in reporting currency, with the seats of the tool and who used it.
 with run_month as (
-    select month_index from {{ ref('dim_months') }} where is_run_month
+    select month_index from {{ ref('dim_months') }}
+    where is_run_month
 ),
 
 shown as (

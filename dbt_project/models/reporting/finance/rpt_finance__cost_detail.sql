@@ -68,7 +68,8 @@ final as (
         case when costs.treatment = 'capex' then costs.component_id || '|' || costs.entity else '-' end as asset_key,
         case
             when costs.treatment = 'capex' and applied.is_book
-                then {{ journal_type('costs.nature') }} || '|' || costs.component_id || '|' || costs.entity
+                then
+                    {{ journal_type('costs.nature') }} || '|' || costs.component_id || '|' || costs.entity
                     || '|' || costs.cost_center
             else '-'
         end as journal_key,

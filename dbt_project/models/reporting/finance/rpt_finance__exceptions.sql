@@ -1,6 +1,7 @@
 -- What a person should look at, one row a case, with the amount at stake in reporting currency.
 with run_month as (
-    select * from {{ ref('dim_months') }} where is_run_month
+    select * from {{ ref('dim_months') }}
+    where is_run_month
 ),
 
 unattributed as (

@@ -1,6 +1,7 @@
 -- Thirteen months to the run month in reporting currency: what the summary compares with.
 with run_month as (
-    select month_index from {{ ref('dim_months') }} where is_run_month
+    select month_index from {{ ref('dim_months') }}
+    where is_run_month
 ),
 
 shown as (
@@ -30,7 +31,8 @@ balances as (
             else 0
         end) as net_amount,
         sum(case
-            when movements.balance = 'gross' and movements.movement_type = 'transfer_to_service' then {{ closed() }} else 0
+            when movements.balance = 'gross' and movements.movement_type = 'transfer_to_service' then {{ closed() }}
+            else 0
         end) as placed_amount,
         sum(case
             when movements.balance = 'accumulated' and movements.movement_type = 'amortization' then {{ closed() }}

@@ -1,14 +1,26 @@
 -- What was paid in the month, in functional currency: payroll, invoiced AI lines, other costs.
 with paid as (
-    select month_key, currency_code, pay_component, sum(amount) as amount
+    select
+        month_key,
+        currency_code,
+        pay_component,
+        sum(amount) as amount
     from {{ ref('int_pay__register_lines') }}
     group by month_key, currency_code, pay_component
     union all
-    select month_key, currency_code, pay_component, sum(amount) as amount
+    select
+        month_key,
+        currency_code,
+        pay_component,
+        sum(amount) as amount
     from {{ ref('int_other_costs__valued') }}
     group by month_key, currency_code, pay_component
     union all
-    select month_key, currency_code, 'ai_' || charge_type as pay_component, sum(amount) as amount
+    select
+        month_key,
+        currency_code,
+        'ai_' || charge_type as pay_component,
+        sum(amount) as amount
     from {{ ref('int_ai__invoiced') }}
     group by month_key, currency_code, charge_type
 ),

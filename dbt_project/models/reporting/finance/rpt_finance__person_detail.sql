@@ -1,10 +1,13 @@
 -- One row a person: capacity and leave of the month, and what the registers hold for the person.
 with months as (
-    select month_key from {{ ref('dim_months') }} where is_run_month
+    select month_key from {{ ref('dim_months') }}
+    where is_run_month
 ),
 
 priced as (
-    select distinct costs.person_id, costs.entity
+    select distinct
+        costs.person_id,
+        costs.entity
     from {{ ref('fct_cost_allocations') }} as costs
     inner join months on costs.month_key = months.month_key
 ),
@@ -25,11 +28,22 @@ worked as (
 ),
 
 registered as (
-    select lines.person_id, sum(lines.amount) as amount
+    select
+        lines.person_id,
+        sum(lines.amount) as amount
     from (
-        select person_id, month_key, amount from {{ ref('int_pay__register_lines') }}
+        select
+            person_id,
+            month_key,
+            amount
+        from {{ ref('int_pay__register_lines') }}
         union all
-        select person_id, month_key, amount from {{ ref('fct_cost_allocations') }} where cost_line_id <> 'NONE'
+        select
+            person_id,
+            month_key,
+            amount
+        from {{ ref('fct_cost_allocations') }}
+        where cost_line_id <> 'NONE'
     ) as lines
     inner join months on lines.month_key = months.month_key
     group by lines.person_id

@@ -1,6 +1,7 @@
 -- One row a component: its gates, and what was capitalised for it before this month.
 with run_month as (
-    select * from {{ ref('dim_months') }} where is_run_month
+    select * from {{ ref('dim_months') }}
+    where is_run_month
 ),
 
 gates as (
@@ -17,14 +18,19 @@ gates as (
 ),
 
 opened as (
-    select component_id, min(from_date) as capitalisation_start_date
+    select
+        component_id,
+        min(from_date) as capitalisation_start_date
     from {{ ref('int_windows__dated') }}
     where window_state = 'open'
     group by component_id
 ),
 
 assets as (
-    select component_id, min(status) as status, min(ready_date) as ready_date
+    select
+        component_id,
+        min(status) as status,
+        min(ready_date) as ready_date
     from {{ ref('fct_assets') }}
     group by component_id
 ),
@@ -57,7 +63,9 @@ final as (
         cast(coalesce(earlier.prior_amount, 0) as decimal(18, 2)) as prior_capex_amount,
         cast(coalesce(earlier.year_amount, 0) as decimal(18, 2)) as year_before_capex_amount,
         cast(coalesce(earlier.all_amount, 0) as decimal(18, 2)) as all_before_capex_amount,
-        {{ convert_money('coalesce(plans.budget_amount, 0)', 'coalesce(rates.closing_rate, 1)', 'settings.minor_digits') }}
+        {{ convert_money(
+            'coalesce(plans.budget_amount, 0)', 'coalesce(rates.closing_rate, 1)', 'settings.minor_digits'
+        ) }}
             as budget_amount,
         gates.authorised_date,
         gates.funding_date,

@@ -1,6 +1,8 @@
 -- The asset register: every asset that is or was in service.
 with evidence as (
-    select component_id, min(evidence_url) as evidence_url
+    select
+        component_id,
+        min(evidence_url) as evidence_url
     from {{ ref('int_gates__counted') }}
     where evidence_url is not null
     group by component_id

@@ -1,10 +1,14 @@
 -- The five epics of each shown stream with the most cost and at least five people.
 with run_month as (
-    select * from {{ ref('dim_months') }} where is_run_month
+    select * from {{ ref('dim_months') }}
+    where is_run_month
 ),
 
 shown as (
-    select distinct value_stream_id, shown_stream_id from {{ ref('int_investments__celled') }}
+    select distinct
+        value_stream_id,
+        shown_stream_id
+    from {{ ref('int_investments__celled') }}
 ),
 
 costs as (
@@ -32,7 +36,10 @@ effort as (
 ),
 
 summed as (
-    select value_stream_id, initiative_key, sum(reporting_amount) as amount
+    select
+        value_stream_id,
+        initiative_key,
+        sum(reporting_amount) as amount
     from costs
     group by value_stream_id, initiative_key
     having count(distinct person_id) >= 5
@@ -41,7 +48,7 @@ summed as (
 ranked as (
     select
         *,
-        row_number() over (partition by value_stream_id order by amount desc, initiative_key) as initiative_rank
+        row_number() over (partition by value_stream_id order by amount desc, initiative_key asc) as initiative_rank
     from summed
 ),
 

@@ -1,7 +1,8 @@
 -- Cost and minutes of each value stream and category; cells of fewer than five people, and the next smallest beside
 -- them, stand together as `other`, so that totals do not reveal them (small streams as `OTHER`).
 with run_month as (
-    select * from {{ ref('dim_months') }} where is_run_month
+    select * from {{ ref('dim_months') }}
+    where is_run_month
 ),
 
 cells as (
@@ -36,10 +37,24 @@ earlier as (
 ),
 
 amounts as (
-    select value_stream_id, category, minutes, capex_amount, opex_amount, 0 as prior_amount, 0 as year_amount
+    select
+        value_stream_id,
+        category,
+        minutes,
+        capex_amount,
+        opex_amount,
+        0 as prior_amount,
+        0 as year_amount
     from costs
     union all
-    select value_stream_id, category, 0, 0, 0, prior_amount, year_amount
+    select
+        value_stream_id,
+        category,
+        0 as minutes,
+        0 as capex_amount,
+        0 as opex_amount,
+        prior_amount,
+        year_amount
     from earlier
 ),
 

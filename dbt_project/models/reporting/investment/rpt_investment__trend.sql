@@ -1,6 +1,7 @@
 -- Cost by category over thirteen months; this month stands on the sheet itself.
 with run_month as (
-    select month_index from {{ ref('dim_months') }} where is_run_month
+    select month_index from {{ ref('dim_months') }}
+    where is_run_month
 ),
 
 final as (

@@ -1,14 +1,20 @@
 -- The streams as they are shown: owner, people, revenue and items finished in the month.
 with run_month as (
-    select * from {{ ref('dim_months') }} where is_run_month
+    select * from {{ ref('dim_months') }}
+    where is_run_month
 ),
 
 shown as (
-    select distinct value_stream_id, shown_stream_id from {{ ref('int_investments__celled') }}
+    select distinct
+        value_stream_id,
+        shown_stream_id
+    from {{ ref('int_investments__celled') }}
 ),
 
 people as (
-    select shown.shown_stream_id, count(distinct costs.person_id) as person_count
+    select
+        shown.shown_stream_id,
+        count(distinct costs.person_id) as person_count
     from {{ ref('fct_capitalization') }} as costs
     inner join run_month on costs.month_key = run_month.month_key
     inner join shown on costs.value_stream_id = shown.value_stream_id
