@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.connectors.loading_company import LoadingCompany, utc
+from tests.connectors.loading_company import ReadCompany, utc
 from tests.connectors.native_records import (
     deployment,
     event,
@@ -17,9 +17,9 @@ from tests.connectors.native_records import (
 )
 
 
-def loaded(tmp_path: Path, *records: Any, **source: Any) -> LoadingCompany:
+def loaded(tmp_path: Path, *records: Any, **source: Any) -> ReadCompany:
     write_lines(tmp_path / "sources" / "forge.jsonl", records)
-    company = LoadingCompany(tmp_path, kind="github", mode="files", path="sources", **source)
+    company = ReadCompany(tmp_path, kind="github", mode="files", path="sources", **source)
     company.load()
     return company
 

@@ -6,18 +6,18 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.connectors.loading_company import LoadingCompany, utc
+from tests.connectors.loading_company import ReadCompany, utc
 from tests.connectors.native_records import comment, history, issue, person, worklog, write_lines
 
 
-def loaded(tmp_path: Path, *records: Any, **source: Any) -> LoadingCompany:
+def loaded(tmp_path: Path, *records: Any, **source: Any) -> ReadCompany:
     write_lines(tmp_path / "sources" / "issues.jsonl.gz", records)
-    company = LoadingCompany(tmp_path, kind="jira", mode="files", path="sources/*.jsonl*", **source)
+    company = ReadCompany(tmp_path, kind="jira", mode="files", path="sources/*.jsonl*", **source)
     company.load()
     return company
 
 
-def item(company: LoadingCompany, columns: str) -> tuple[Any, ...]:
+def item(company: ReadCompany, columns: str) -> tuple[Any, ...]:
     (row,) = company.rows("work_items", columns)
     return row
 

@@ -9,18 +9,18 @@ import pyarrow.parquet as pq
 import pytest
 
 from capstream.errors import InputError
-from tests.connectors.loading_company import LoadingCompany, utc
+from tests.connectors.loading_company import ReadCompany, utc
 
 ITEMS = "source,work_item_key,item_type,status,created_at,labels,estimate_points,fields\n"
 WORKLOGS = "source,worklog_id,work_item_key,author,started_at,seconds\n"
 
 
-def company_of(tmp_path: Path, files: dict[str, str], **source: str) -> LoadingCompany:
+def company_of(tmp_path: Path, files: dict[str, str], **source: str) -> ReadCompany:
     folder = tmp_path / "sources"
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (folder / name).write_text(content, encoding="utf-8")
-    return LoadingCompany(tmp_path, kind="tables", path="sources", **source)
+    return ReadCompany(tmp_path, kind="tables", path="sources", **source)
 
 
 def test_cells_are_read_by_the_type_of_their_column(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_parquet_gives_the_rows_of_csv(tmp_path: Path) -> None:
            "authored_at": "2026-03-01T09:00:00Z", "committed_at": "2026-03-01T10:00:00Z",
            "parents": ["b", "a"], "additions": 3}  # fmt: skip
     pq.write_table(pa.Table.from_pylist([row]), folder / "commits.parquet")
-    parquet = LoadingCompany(tmp_path / "parquet", kind="tables", path="sources")
+    parquet = ReadCompany(tmp_path / "parquet", kind="tables", path="sources")
     csv.load()
     parquet.load()
     assert csv.tables() == parquet.tables()
