@@ -43,11 +43,24 @@ def command(*, pack: Path | None, company: Path, as_json: bool) -> int:
     if as_json:
         print_json({"pack": str(folder), "verified": not errors, "findings": findings})
     else:
-        for found in findings:
+        for found in errors:
             click.echo("{severity} {rule} {place}: {message}".format(**found))
+        for line in _warning_lines([found for found in findings if found not in errors]):
+            click.echo(line)
         verdict = "verified" if not errors else f"{len(errors)} findings that block"
         click.echo(f"{shown_path(folder)}: {verdict}")
     return 1 if errors else 0
+
+
+def _warning_lines(warnings: list[dict[str, Any]]) -> list[str]:
+    """Say each warning once, with the first of its places and their count."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for found in warnings:
+        places.setdefault((found["rule"], found["message"]), []).append(found["place"])
+    return [
+        f"WARN {rule} {found[0]}{f' and {len(found) - 1} more' if len(found) > 1 else ''}: {message}"
+        for (rule, message), found in places.items()
+    ]
 
 
 def newest_pack(company: Path) -> Path:

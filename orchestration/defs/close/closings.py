@@ -1,0 +1,23 @@
+"""The rows of closed months in the warehouse, for models to show and to build on."""
+
+from typing import Any
+
+import dagster as dg
+
+from orchestration.lib.closings import load_closed_months
+from orchestration.lib.failures import plain_failures
+from orchestration.lib.resources import CompanyResource
+
+
+@dg.asset(
+    key="closed",
+    group_name="close",
+    kinds={"duckdb", "parquet"},
+    owners=["team:cost-accounting"],
+    pool="duckdb_write",
+)
+def closed_months(company: CompanyResource) -> dg.MaterializeResult[Any]:
+    """Schema `closed`: the ledger of closings and the rows that they froze."""
+    with plain_failures():
+        months = load_closed_months(company.path)
+    return dg.MaterializeResult(metadata={"months": len(months), "last": months[-1:]})
