@@ -58,9 +58,13 @@ def _warning_lines(warnings: list[dict[str, Any]]) -> list[str]:
     for found in warnings:
         places.setdefault((found["rule"], found["message"]), []).append(found["place"])
     return [
-        f"WARN {rule} {found[0]}{f' and {len(found) - 1} more' if len(found) > 1 else ''}: {message}"
-        for (rule, message), found in places.items()
+        f"WARN {rule} {_first_of(found)}: {message}" for (rule, message), found in places.items()
     ]
+
+
+def _first_of(places: list[str]) -> str:
+    more = len(places) - 1
+    return f"{places[0]} and {more} more" if more else places[0]
 
 
 def newest_pack(company: Path) -> Path:
