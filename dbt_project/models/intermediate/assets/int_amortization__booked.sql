@@ -22,7 +22,9 @@ final as (
         {{ from_minor('charged.charge_minor', 'assets.minor_digits') }} as amortization_amount,
         cast(case
             when charged.is_after_run_month
-                then last_month.gross_closing_amount - {{ from_minor('charged.remaining_minor', 'assets.minor_digits') }}
+                then
+                    last_month.gross_closing_amount
+                    - {{ from_minor('charged.remaining_minor', 'assets.minor_digits') }}
             else books.accumulated_closing_amount
         end as decimal(18, 2)) as accumulated_amount,
         cast(case

@@ -1,14 +1,29 @@
 -- Months in which an asset in service leaves the books, with the way it goes.
 with leaving as (
-    select component_id, entity, month_number, 'disposal' as end_type, proceeds_amount
+    select
+        component_id,
+        entity,
+        month_number,
+        'disposal' as end_type,
+        proceeds_amount
     from {{ ref('int_asset_events__counted') }}
     where event_type = 'disposal'
     union all
-    select component_id, entity, {{ month_ordinal('disposed_date') }} as month_number, 'disposal' as end_type, 0 as proceeds_amount
+    select
+        component_id,
+        entity,
+        {{ month_ordinal('disposed_date') }} as month_number,
+        'disposal' as end_type,
+        0 as proceeds_amount
     from {{ ref('int_assets__listed') }}
     where disposed_date is not null
     union all
-    select component_id, entity, {{ month_ordinal('abandoned_date') }} as month_number, 'abandonment' as end_type, 0 as proceeds_amount
+    select
+        component_id,
+        entity,
+        {{ month_ordinal('abandoned_date') }} as month_number,
+        'abandonment' as end_type,
+        0 as proceeds_amount
     from {{ ref('int_assets__listed') }}
     where abandoned_date is not null and abandoned_date >= ready_date
 ),

@@ -10,14 +10,22 @@ with ends as (
 ),
 
 charged as (
-    select component_id, entity, month_number, sum(charge_minor) as charge_minor
+    select
+        component_id,
+        entity,
+        month_number,
+        sum(charge_minor) as charge_minor
     from {{ ref('int_amortization__monthly') }}
     where not is_after_run_month
     group by component_id, entity, month_number
 ),
 
 impaired as (
-    select component_id, entity, start_number - 1 as month_number, sum(impairment_minor) as impairment_minor
+    select
+        component_id,
+        entity,
+        start_number - 1 as month_number,
+        sum(impairment_minor) as impairment_minor
     from {{ ref('int_amortization__segments') }}
     where event_type = 'impairment'
     group by component_id, entity, start_number - 1
@@ -31,7 +39,8 @@ moved as (
         ended.end_type,
         months.month_number,
         case when months.is_first_month then coalesce(opening.gross_amount, 0) else 0 end as gross_taken_over,
-        case when months.is_first_month then coalesce(opening.accumulated_amount, 0) else 0 end as accumulated_taken_over,
+        case when months.is_first_month then coalesce(opening.accumulated_amount, 0) else 0 end
+            as accumulated_taken_over,
         case when cip.cleared_by = 'transfer_to_service' then cip.cleared_amount else 0 end as transfer_amount,
         coalesce({{ from_minor('charged.charge_minor', 'ends.minor_digits') }}, 0) as amortization_amount,
         coalesce({{ from_minor('impaired.impairment_minor', 'ends.minor_digits') }}, 0) as impairment_amount,

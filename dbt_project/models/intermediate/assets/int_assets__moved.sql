@@ -10,11 +10,11 @@ with cip as (
 used as (
     select
         monthly.*,
-        lag(gross_closing_amount, 1, gross_taken_over) over (
-            partition by component_id, entity order by month_number
+        lag(monthly.gross_closing_amount, 1, monthly.gross_taken_over) over (
+            partition by monthly.component_id, monthly.entity order by monthly.month_number
         ) as gross_brought_forward,
-        lag(accumulated_closing_amount, 1, accumulated_taken_over) over (
-            partition by component_id, entity order by month_number
+        lag(monthly.accumulated_closing_amount, 1, monthly.accumulated_taken_over) over (
+            partition by monthly.component_id, monthly.entity order by monthly.month_number
         ) as accumulated_brought_forward
     from {{ ref('int_assets__monthly') }} as monthly
 ),
@@ -36,18 +36,18 @@ movements as (
         ('accumulated', 'used', "end_type", '-accumulated_removed_amount'),
         ('accumulated', 'used', "'closing'", 'accumulated_closing_amount'),
     ] -%}
-    select
-        component_id,
-        entity,
-        month_key,
-        '{{ balance }}' as balance,
-        {{ movement }} as movement_type,
-        {{ amount }} as amount
-    from {{ relation }}
-    {%- if movement not in ["'opening'", "'closing'"] %}
-    where {{ amount | replace('-', '') }} <> 0
-    {%- endif %}
-    {{ 'union all' if not loop.last }}
+        select
+            component_id,
+            entity,
+            month_key,
+            '{{ balance }}' as balance,
+            {{ movement }} as movement_type,
+            {{ amount }} as amount
+        from {{ relation }}
+        {%- if movement not in ["'opening'", "'closing'"] %}
+            where {{ amount | replace('-', '') }} <> 0
+        {%- endif %}
+                {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 

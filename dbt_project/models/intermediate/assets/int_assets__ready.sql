@@ -18,7 +18,12 @@ with reached as (
 ),
 
 final as (
-    select entity, component_id, policy_id, month_key, ready_date
+    select
+        entity,
+        component_id,
+        policy_id,
+        month_key,
+        ready_date
     from reached
     where month_rank = 1
 )

@@ -9,27 +9,40 @@ with suspended as (
 ),
 
 lost as (
-    select component_id, entity, sum(impairment_amount) as impairment_amount
+    select
+        component_id,
+        entity,
+        sum(impairment_amount) as impairment_amount
     from {{ ref('int_assets__monthly') }}
     group by component_id, entity
 ),
 
 this_month as (
-    select amortization.component_id, amortization.entity, amortization.amortization_amount
+    select
+        amortization.component_id,
+        amortization.entity,
+        amortization.amortization_amount
     from {{ ref('int_amortization__booked') }} as amortization
     inner join {{ ref('int_months__numbered') }} as months
         on amortization.month_key = months.month_key and months.is_run_month
 ),
 
 remaining as (
-    select component_id, entity, count(*) as remaining_months
+    select
+        component_id,
+        entity,
+        count(*) as remaining_months
     from {{ ref('int_amortization__booked') }}
     where is_after_run_month
     group by component_id, entity
 ),
 
 ended as (
-    select component_id, entity, max(end_type) as end_type, max(month_number) as end_number
+    select
+        component_id,
+        entity,
+        max(end_type) as end_type,
+        max(month_number) as end_number
     from {{ ref('int_assets__ended') }}
     group by component_id, entity
 ),
@@ -41,13 +54,15 @@ valued as (
         monthly.accumulated_closing_amount,
         cip.closing_amount as cip_amount,
         case
-            when monthly.gross_closing_amount <> 0
+            when
+                monthly.gross_closing_amount <> 0
                 and monthly.gross_closing_amount = monthly.accumulated_closing_amount then 'fully_amortized'
             when monthly.gross_closing_amount <> 0 and assets.placed_number is not null then 'in_service'
             when ended.end_type = 'disposal' then 'disposed'
             when ended.end_type = 'abandonment' then 'abandoned'
             when cip.closing_amount = 0 and assets.abandoned_date is not null then 'abandoned'
-            when suspended.suspended_date > coalesce(suspended.resumed_date, cast('1900-01-01' as date)) then 'suspended'
+            when suspended.suspended_date > coalesce(suspended.resumed_date, cast('1900-01-01' as date))
+                then 'suspended'
             else 'in_progress'
         end as status,
         assets.placed_number + assets.life_months - 1 as last_number
@@ -80,7 +95,7 @@ final as (
         'straight_line' as method,
         valued.status,
         valued.policy_id,
-        accounts.account_code as amortization_account,
+        journal_accounts.account_code as amortization_account,
         valued.currency_code,
         valued.gross_closing_amount as cost_amount,
         valued.accumulated_closing_amount as accumulated_amount,
@@ -104,10 +119,10 @@ final as (
         valued.abandoned_date,
         valued.disposed_date
     from valued
-    left join {{ source('company', 'journal_accounts') }} as accounts
+    left join {{ source('company', 'journal_accounts') }} as journal_accounts
         on
-            valued.entity = accounts.entity
-            and accounts.account_key = {{ amortization_account_key('valued.scope') }}
+            valued.entity = journal_accounts.entity
+            and journal_accounts.account_key = {{ amortization_account_key('valued.scope') }}
     left join lost on valued.component_id = lost.component_id and valued.entity = lost.entity
     left join this_month on valued.component_id = this_month.component_id and valued.entity = this_month.entity
     left join remaining on valued.component_id = remaining.component_id and valued.entity = remaining.entity

@@ -1,7 +1,11 @@
 -- Work in progress by month: what comes in, and what leaves it when it is placed in service,
 -- abandoned or written off.
 with added as (
-    select component_id, entity, month_key, sum(amount) as amount
+    select
+        component_id,
+        entity,
+        month_key,
+        sum(amount) as amount
     from {{ ref('int_assets__additions') }}
     group by component_id, entity, month_key
 ),

@@ -18,28 +18,28 @@ with final as (
     union all
     {{ fault_check(
         'CAP-WINDOW', 'capitalisation', 'Nothing is capitalised outside an open window',
-        faults="select rows.month_key, rows.component_id || ' ' || rows.work_item_key as subject from "
-            ~ capitalised ~ " as rows inner join " ~ source('company', 'policies')
-            ~ " as policies on rows.policy_id = policies.policy_id and policies.has_window"
-            ~ " where rows.treatment = 'capex' and rows.window_state <> 'open'",
+        faults="select decided.month_key, decided.component_id || ' ' || decided.work_item_key as subject from "
+            ~ capitalised ~ " as decided inner join " ~ source('company', 'policies')
+            ~ " as policies on decided.policy_id = policies.policy_id and policies.has_window"
+            ~ " where decided.treatment = 'capex' and decided.window_state <> 'open'",
         remedy='add window: open to the rule that capitalised it, or record the gates of the component'
     ) }}
     union all
     {{ fault_check(
         'CAP-EVIDENCE', 'capitalisation', 'Capitalised minutes rest on a tier that the policy accepts',
-        faults="select rows.month_key, rows.person_id || ' ' || rows.work_item_key || ' tier ' || rows.evidence_tier"
-            ~ " as subject from " ~ capitalised ~ " as rows left join " ~ source('company', 'policy_tiers')
-            ~ " as tiers on rows.policy_id = tiers.policy_id and rows.evidence_tier = tiers.evidence_tier"
-            ~ " where rows.treatment = 'capex' and rows.evidence_tier <> 'X' and tiers.evidence_tier is null",
+        faults="select decided.month_key, decided.person_id || ' ' || decided.work_item_key || ' tier ' || decided.evidence_tier"
+            ~ " as subject from " ~ capitalised ~ " as decided left join " ~ source('company', 'policy_tiers')
+            ~ " as tiers on decided.policy_id = tiers.policy_id and decided.evidence_tier = tiers.evidence_tier"
+            ~ " where decided.treatment = 'capex' and decided.evidence_tier <> 'X' and tiers.evidence_tier is null",
         remedy='the election capitalisable_tiers does not name this tier'
     ) }}
     union all
     {{ fault_check(
         'CAP-PAY', 'capitalisation', 'Capitalised cost is of a pay component that the policy elects',
-        faults="select rows.month_key, rows.component_id || ' ' || rows.pay_component as subject from "
-            ~ capitalised ~ " as rows left join " ~ source('company', 'policy_pay_components')
-            ~ " as pay on rows.policy_id = pay.policy_id and rows.pay_component = pay.pay_component"
-            ~ " where rows.treatment = 'capex' and rows.pay_component not like 'ai_%' and pay.pay_component is null",
+        faults="select decided.month_key, decided.component_id || ' ' || decided.pay_component as subject from "
+            ~ capitalised ~ " as decided left join " ~ source('company', 'policy_pay_components')
+            ~ " as pay on decided.policy_id = pay.policy_id and decided.pay_component = pay.pay_component"
+            ~ " where decided.treatment = 'capex' and decided.pay_component not like 'ai_%' and pay.pay_component is null",
         remedy='the election pay_components does not name this pay component'
     ) }}
     union all
@@ -52,9 +52,9 @@ with final as (
     union all
     {{ fault_check(
         'CAP-CURRENCY', 'capitalisation', 'Every cost row is in the functional currency of its entity',
-        faults="select rows.month_key, rows.entity || ' ' || rows.currency_code as subject from " ~ capitalised
-            ~ " as rows inner join " ~ ref('int_policies__applied') ~ " as applied on rows.entity = applied.entity"
-            ~ " and rows.month_key = applied.month_key where rows.currency_code <> applied.currency_code",
+        faults="select decided.month_key, decided.entity || ' ' || decided.currency_code as subject from " ~ capitalised
+            ~ " as decided inner join " ~ ref('int_policies__applied') ~ " as applied on decided.entity = applied.entity"
+            ~ " and decided.month_key = applied.month_key where decided.currency_code <> applied.currency_code",
         remedy='give the exchange rate of the month in fx_rates'
     ) }}
     union all

@@ -44,7 +44,8 @@ by_calendar as (
     inner join {{ ref('int_policies__applied') }} as applied
         on without_work.entity = applied.entity and without_work.month_key = applied.month_key
     cross join (
-        select work_type_id from {{ ref('int_work_types__classified') }} where is_reserved
+        select work_type_id from {{ ref('int_work_types__classified') }}
+        where is_reserved
     ) as reserved
     left join {{ ref('int_windows__monthly') }} as windows
         on

@@ -1,6 +1,10 @@
 -- The override that counts for a person, month, item and component: the latest approved that names it.
 with rows_present as (
-    select distinct person_id, month_key, work_item_key, component_id
+    select distinct
+        person_id,
+        month_key,
+        work_item_key,
+        component_id
     from {{ ref('int_costs__classifiable') }}
 ),
 

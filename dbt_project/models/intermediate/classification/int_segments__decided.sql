@@ -4,7 +4,8 @@ with overridden as (
         *,
         component_id <> 'NONE' and not is_spread_by_ledger as is_traced,
         coalesce(override_treatment, '') = 'opex' and matched_treatment = 'capex' as is_expensed_by_override,
-        coalesce(override_treatment, '') = 'capex' and window_state = 'open' and is_in_force as is_capitalised_by_override
+        coalesce(override_treatment, '') = 'capex' and window_state = 'open' and is_in_force
+            as is_capitalised_by_override
     from {{ ref('int_segments__ruled') }}
 ),
 
@@ -31,7 +32,7 @@ tested as (
 
 final as (
     select
-        tested.*,
+        *,
         case
             when is_expensed_by_override or rule_id in ('E-TIER', 'E-PAY', 'E-ROLE', 'E-AI', 'E-MIN') then 'opex'
             when is_capitalised_by_override or matched_treatment = 'capex' then 'capex'
@@ -49,7 +50,8 @@ final as (
             when rule_id = 'E-AI' then 'AI cost that is not traced to a work item is expense'
             when rule_id = 'E-MIN' then 'the budget of the component is below the minimum of the policy'
             when rule_id = 'OVERRIDE'
-                then override_reason || ' (requested by ' || override_requested_by
+                then
+                    override_reason || ' (requested by ' || override_requested_by
                     || ', approved by ' || override_approved_by || ')'
             else matched_reason
         end as reason,

@@ -29,7 +29,7 @@ with final as (
             -- an expression of one side beside the keys would make this a loop over all pairs
             case when segments.is_in_force then segments.policy_id end = ruled.policy_id
             {%- for column in rule_attributes().values() %}
-            and segments.{{ column }} = ruled.{{ column }}
+                and segments.{{ column }} = ruled.{{ column }}
             {%- endfor %}
     left join {{ ref('int_overrides__matched') }} as overrides
         on

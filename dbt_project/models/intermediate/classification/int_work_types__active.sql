@@ -1,19 +1,34 @@
 with subjects as (
-    select work_type_id as subject_id, 'activity' as scope
+    select
+        work_type_id as subject_id,
+        'activity' as scope
     from {{ ref('int_work_types__listed') }}
     where not is_reserved
 ),
 
 attributes as (
-    select work_type_id as subject_id, field, value from {{ ref('int_work_types__attributes') }}
+    select
+        work_type_id as subject_id,
+        field,
+        value
+    from {{ ref('int_work_types__attributes') }}
 ),
 
 rules as (
-    select ruleset as scope, rule_order, condition_count from {{ source('company', 'mapping_rules') }}
+    select
+        ruleset as scope,
+        rule_order,
+        condition_count
+    from {{ source('company', 'mapping_rules') }}
 ),
 
 conditions as (
-    select ruleset as scope, rule_order, field, value from {{ source('company', 'mapping_rule_conditions') }}
+    select
+        ruleset as scope,
+        rule_order,
+        field,
+        value
+    from {{ source('company', 'mapping_rule_conditions') }}
 ),
 
 matched as (

@@ -1,22 +1,40 @@
 with subjects as (
-    select active.work_type_id as subject_id, rulesets.scope
-    from {{ ref('int_work_types__active') }} as active
+    select
+        typed.work_type_id as subject_id,
+        rulesets.scope
+    from {{ ref('int_work_types__active') }} as typed
     cross join (select 'category' as scope union all select 'flow_type' as scope) as rulesets
 ),
 
 attributes as (
-    select work_type_id as subject_id, field, value from {{ ref('int_work_types__attributes') }}
+    select
+        work_type_id as subject_id,
+        field,
+        value
+    from {{ ref('int_work_types__attributes') }}
     union all
-    select work_type_id as subject_id, 'activity' as field, activity as value
+    select
+        work_type_id as subject_id,
+        'activity' as field,
+        activity as value
     from {{ ref('int_work_types__active') }}
 ),
 
 rules as (
-    select ruleset as scope, rule_order, condition_count from {{ source('company', 'mapping_rules') }}
+    select
+        ruleset as scope,
+        rule_order,
+        condition_count
+    from {{ source('company', 'mapping_rules') }}
 ),
 
 conditions as (
-    select ruleset as scope, rule_order, field, value from {{ source('company', 'mapping_rule_conditions') }}
+    select
+        ruleset as scope,
+        rule_order,
+        field,
+        value
+    from {{ source('company', 'mapping_rule_conditions') }}
 ),
 
 matched as (
@@ -36,16 +54,16 @@ results as (
 
 final as (
     select
-        active.work_type_id,
-        active.item_type,
-        active.labels,
-        active.project_key,
-        active.activity,
+        typed.work_type_id,
+        typed.item_type,
+        typed.labels,
+        typed.project_key,
+        typed.activity,
         coalesce(results.category, 'keep_the_lights_on') as category,
         coalesce(results.flow_type, 'feature') as flow_type,
-        active.is_reserved
-    from {{ ref('int_work_types__active') }} as active
-    left join results on active.work_type_id = results.subject_id
+        typed.is_reserved
+    from {{ ref('int_work_types__active') }} as typed
+    left join results on typed.work_type_id = results.subject_id
 )
 
 select * from final

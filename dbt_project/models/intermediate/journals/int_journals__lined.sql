@@ -4,17 +4,17 @@ with summed as (
         posted.entity,
         posted.month_key,
         posted.account_key,
-        coalesce(accounts.account_code, 'UNMAPPED:' || posted.account_key) as account,
+        coalesce(journal_accounts.account_code, 'UNMAPPED:' || posted.account_key) as account,
         posted.cost_center,
         posted.component_id,
         posted.memo,
         cast(sum(posted.amount) as decimal(18, 2)) as amount
     from {{ ref('int_journals__posted') }} as posted
-    left join {{ source('company', 'journal_accounts') }} as accounts
-        on posted.entity = accounts.entity and posted.account_key = accounts.account_key
+    left join {{ source('company', 'journal_accounts') }} as journal_accounts
+        on posted.entity = journal_accounts.entity and posted.account_key = journal_accounts.account_key
     group by
         posted.entry_type, posted.entity, posted.month_key, posted.account_key,
-        coalesce(accounts.account_code, 'UNMAPPED:' || posted.account_key),
+        coalesce(journal_accounts.account_code, 'UNMAPPED:' || posted.account_key),
         posted.cost_center, posted.component_id, posted.memo
     having sum(posted.amount) <> 0
 ),
@@ -32,7 +32,8 @@ final as (
         applied.currency_code,
         summed.component_id,
         summed.memo || ': ' || coalesce(components.name, summed.component_id) as memo,
-        summed.entry_type || '/' || summed.entity || '/' || summed.month_key || '/' || summed.component_id as source_ref,
+        summed.entry_type || '/' || summed.entity || '/' || summed.month_key || '/' || summed.component_id
+            as source_ref,
         cast(
             row_number() over (
                 partition by summed.entry_type, summed.entity, summed.month_key

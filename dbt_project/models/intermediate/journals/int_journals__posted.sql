@@ -1,6 +1,7 @@
 -- Every posting as an account's signed amount, debit positive, before it becomes lines of entries.
 with assets as (
-    select * from {{ ref('int_assets__listed') }} where is_book
+    select * from {{ ref('int_assets__listed') }}
+    where is_book
 ),
 
 natures as (
@@ -12,8 +13,12 @@ natures as (
         ('interest', 'J4', 'interest_contra', 'interest'),
         ('other', 'J-other', 'other_contra', 'other direct cost'),
     ] -%}
-    select '{{ nature }}' as nature, '{{ entry_type }}' as entry_type, '{{ contra }}' as contra_key,
-        'Capitalise {{ words }}' as memo{{ ' union all ' if not loop.last }}
+        select
+            '{{ nature }}' as nature,
+            '{{ entry_type }}' as entry_type,
+            '{{ contra }}' as contra_key,
+            'Capitalise {{ words }}' as memo
+{{ ' union all ' if not loop.last }}
     {% endfor -%}
 ),
 
@@ -50,10 +55,26 @@ used as (
 ),
 
 final as (
-    select entry_type, entity, month_key, 'cip' as account_key, cost_center, component_id, memo, amount
+    select
+        entry_type,
+        entity,
+        month_key,
+        'cip' as account_key,
+        cost_center,
+        component_id,
+        memo,
+        amount
     from capitalised
     union all
-    select entry_type, entity, month_key, contra_key as account_key, cost_center, component_id, memo, -amount
+    select
+        entry_type,
+        entity,
+        month_key,
+        contra_key as account_key,
+        cost_center,
+        component_id,
+        memo,
+        -amount as amount
     from capitalised
     {%- for entry_type, account_key, amount, condition, memo in [
         ('J5', "'gross'", 'transfer_amount', 'true', 'Place in service'),
@@ -76,11 +97,18 @@ final as (
             'end_type is not null', 'Retire asset'
         ),
     ] %}
-    union all
-    select '{{ entry_type }}' as entry_type, entity, month_key, {{ account_key }} as account_key, 'NONE' as cost_center,
-        component_id, '{{ memo }}' as memo, {{ amount }} as amount
-    from used
-    where {{ condition }}
+        union all
+        select
+            '{{ entry_type }}' as entry_type,
+            entity,
+            month_key,
+            {{ account_key }} as account_key,
+            'NONE' as cost_center,
+            component_id,
+            '{{ memo }}' as memo,
+            {{ amount }} as amount
+        from used
+        where {{ condition }}
     {%- endfor %}
 )
 
