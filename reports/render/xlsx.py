@@ -406,7 +406,7 @@ def _cached(value: Value) -> float | str | bool:
 def _lines(value: Value, width: float) -> int:
     """Return the lines that a text takes in a column of that width."""
     text = value if isinstance(value, str) else ""
-    return sum(max(1, -(-len(part) // max(int(width) - 3, 6))) for part in text.split("\n")) or 1
+    return sum(max(1, -(-len(part) // max(int(width), 6))) for part in text.split("\n")) or 1
 
 
 def _header_height(table: Table, widths: list[float]) -> float:

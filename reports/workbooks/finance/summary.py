@@ -150,7 +150,7 @@ def _table(facts: Facts) -> Table:
 
 def _charts(facts: Facts, top: int) -> tuple[Chart, ...]:
     money = facts.currency
-    size = (424, 270)
+    size = (424, 300)
     return (
         Chart(
             "stacked",
@@ -201,7 +201,7 @@ def _charts(facts: Facts, top: int) -> tuple[Chart, ...]:
             "assets placed in service",
             f"Amortisation ({money})",
             "Fiscal year",
-            (top + 15, 0),
+            (top + 16, 0),
             size,
         ),
         Chart(
@@ -214,7 +214,7 @@ def _charts(facts: Facts, top: int) -> tuple[Chart, ...]:
             "and all others together",
             f"Capitalised ({money})",
             "Component",
-            (top + 15, 2),
+            (top + 16, 2),
             size,
         ),
     )

@@ -28,6 +28,7 @@ def cover(
         (_about(facts, title), _headlines(headlines), _contents(sheets), _legend()),
         is_header_frozen=False,
         tab="#1B3A57",
+        is_one_page=True,
     )
 
 

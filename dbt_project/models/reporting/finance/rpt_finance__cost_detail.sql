@@ -55,7 +55,7 @@ final as (
         costs.evidence_tier,
         coalesce(evidence.evidence_ref, case when costs.cost_line_id <> 'NONE' then costs.cost_line_id end)
             as evidence_ref,
-        costs.override_id,
+        case when costs.override_id <> 'NONE' then costs.override_id end as override_id,
         case
             when costs.treatment = 'capex' then 'capex'
             when costs.pay_component = 'severance' then 'severance'

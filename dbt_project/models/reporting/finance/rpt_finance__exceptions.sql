@@ -65,7 +65,7 @@ overridden as (
         sum(costs.reporting_amount) as amount
     from {{ ref('fct_capitalization') }} as costs
     inner join run_month on costs.month_key = run_month.month_key
-    where costs.override_id is not null
+    where coalesce(costs.override_id, 'NONE') <> 'NONE'
     group by costs.override_id
 ),
 
