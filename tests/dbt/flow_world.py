@@ -28,7 +28,9 @@ def flow_world(
     **settings: Any,
 ) -> World:
     """Return a company of one person and stream `s`, whose statuses are named like its steps."""
-    world = World(months=months, settings={"failure_window_hours": 24, "timezone": timezone} | settings)
+    world = World(
+        months=months, settings={"failure_window_hours": 24, "timezone": timezone} | settings
+    )
     world.rows["company.workflow_statuses"].clear()
     for order, step in enumerate(steps, start=1):
         row = {"from_pull_requests": False, "from_deployments": False} | step
@@ -45,7 +47,9 @@ def flow_world(
                 project="*", status=status, status_key=status.lower(), kind=kind,
                 from_pull_requests=False, from_deployments=False,
             )  # fmt: skip
-    world.add("company.value_streams", value_stream_id="s", name="S", owner="Pay team", stream_order=1)
+    world.add(
+        "company.value_streams", value_stream_id="s", name="S", owner="Pay team", stream_order=1
+    )
     world.rule("project", "APP", "s")
     world.add("company.delivery_environments", environment="production")
     world.person("ada", timezone=timezone)
@@ -72,7 +76,9 @@ def rows_by(
     connection: duckdb.DuckDBPyConnection, relation: str, key: str, where: str = "true"
 ) -> dict[Any, dict[str, Any]]:
     """Return rows of a relation by one of its columns."""
-    names = [row[0] for row in rows_of(connection, f"select name from pragma_table_info('{relation}')")]
+    names = [
+        row[0] for row in rows_of(connection, f"select name from pragma_table_info('{relation}')")
+    ]
     rows = rows_of(connection, f"select * from {relation} where {where}")
     return {row[names.index(key)]: dict(zip(names, row, strict=True)) for row in rows}
 

@@ -61,7 +61,7 @@ moves as (
         step,
         step_order,
         lead(step_order) over (partition by work_item_key order by visit_number) as next_order,
-        order_before
+        is_return
     from visits
     where step_order is not null
 ),
@@ -74,7 +74,7 @@ departures as (
             when coalesce(moves.next_order, case when items.is_finished then 9999 end) > moves.step_order then 1
             else 0
         end) as departure_count,
-        sum(case when moves.order_before > moves.step_order then 1 else 0 end) as return_count
+        sum(case when moves.is_return then 1 else 0 end) as return_count
     from moves
     inner join {{ ref('int_flow__items') }} as items
         on moves.work_item_key = items.work_item_key

@@ -1,5 +1,6 @@
 -- Every stay of an item in a step, from its first entry to its end, read on its calendar's clock.
--- Pull requests and deployments say what the tracker does not: up to the step of the pull requests they overrule it.
+-- Pull requests overrule a tracker that lags behind them, not one that says the work went back; deployments speak
+-- where the tracker has no step to say.
 with items as (
     select * from {{ ref('int_flow__items') }}
 ),
@@ -10,6 +11,7 @@ evidence_steps as (
         step,
         min(step_order) as step_order,
         min(kind) as kind,
+        count(status_key) as status_count,
         max(case when from_pull_requests then 1 else 0 end) = 1 as from_pull_requests,
         max(case when from_deployments then 1 else 0 end) = 1 as from_deployments
     from {{ source('company', 'workflow_statuses') }}
@@ -69,7 +71,7 @@ evidence as (
         2,
         pulls.merged_at,
         least(pulls.deployed_at, items.until_at),
-        coalesce(pull_steps.pull_step_order, 0)
+        case when steps.status_count = 0 then coalesce(pull_steps.pull_step_order, 0) else 0 end
     from items
     inner join pulls
         on items.work_item_key = pulls.work_item_key
@@ -86,6 +88,9 @@ states as (
         states.kind,
         states.step,
         states.step_order,
+        coalesce(max(case when states.kind in ('done', 'cancelled') then 9999 else states.step_order end) over (
+            partition by states.work_item_key order by states.state_number rows unbounded preceding
+        ) > states.step_order, false) as is_return,
         states.started_at,
         coalesce(states.ended_at, items.until_at) as ended_at
     from {{ ref('int_flow__states') }} as states
@@ -122,7 +127,9 @@ tracked as (
         coalesce(pieces.next_point_at, pieces.until_at) as ended_at,
         states.kind,
         states.step,
-        states.step_order
+        states.step_order,
+        coalesce(states.is_return, false) as is_return,
+        states.started_at = pieces.started_at as is_moved
     from pieces
     left join states
         on
@@ -148,7 +155,7 @@ overruled as (
             tracked.work_item_key = evidence.work_item_key
             and tracked.started_at >= evidence.started_at
             and tracked.started_at < evidence.ended_at
-    where coalesce(tracked.step_order, 0) <= evidence.last_overruled_order
+    where coalesce(tracked.step_order, 0) <= evidence.last_overruled_order and not tracked.is_return
 ),
 
 stays as (
@@ -163,7 +170,8 @@ stays as (
             case when tracked.kind in ('done', 'cancelled') then 9999 end
         ) as step_order,
         coalesce(overruled.kind, tracked.kind, 'before') as kind,
-        overruled.step is not null or tracked.step is not null as is_step
+        overruled.step is not null or tracked.step is not null as is_step,
+        overruled.step is null and tracked.is_return and tracked.is_moved as is_moved_back
     from tracked
     left join overruled
         on
@@ -196,6 +204,7 @@ visits as (
         step,
         kind,
         min(step_order) as step_order,
+        max(case when is_moved_back then 1 else 0 end) = 1 as is_moved_back,
         min(started_at) as started_at,
         max(ended_at) as ended_at
     from numbered
@@ -232,6 +241,17 @@ ordered as (
     from clocked
 ),
 
+-- A return is a move back in the tracker; work that goes on once a pull request closes is none.
+returned as (
+    select
+        *,
+        case when is_moved_back and order_before > step_order then 1 else 0 end as returns,
+        sum(case when is_moved_back and order_before > step_order then 1 else 0 end) over (
+            partition by work_item_key order by visit_number rows unbounded preceding
+        ) as returns_so_far
+    from ordered
+),
+
 final as (
     select
         work_item_key,
@@ -240,21 +260,18 @@ final as (
         calendar_id,
         step,
         cast(step_order as integer) as step_order,
-        cast(case when step_order is not null then order_before end as integer) as order_before,
         kind,
+        cast(returns_so_far as integer) as returns_so_far,
         start_clock,
         end_clock,
         end_clock - start_clock as lead_microseconds,
         {{ microseconds_between('started_at', 'ended_at') }} as clock_microseconds,
-        coalesce(
-            step <> '(gap)'
-            and (furthest_order > step_order or (furthest_order = step_order and order_before < step_order)),
-            false
-        ) as is_rework,
+        returns = 1 as is_return,
+        coalesce(step <> '(gap)' and returns_so_far > 0 and furthest_order >= step_order, false) as is_rework,
         not is_finished and ended_at = until_at and kind in ('work', 'wait') as is_open,
         started_at,
         ended_at
-    from ordered
+    from returned
 )
 
 select * from final

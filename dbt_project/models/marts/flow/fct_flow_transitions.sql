@@ -4,7 +4,7 @@ with steps as (
         visits.*,
         items.month_key,
         case when visits.step = '(gap)' then '(done)' else visits.step end as node,
-        case when visits.order_before > visits.step_order then 1 else 0 end as is_return
+        visits.returns_so_far as loop_number
     from {{ ref('int_flow__visits') }} as visits
     inner join {{ ref('int_flow__items') }} as items
         on visits.work_item_key = items.work_item_key
@@ -16,8 +16,7 @@ sequenced as (
         *,
         lag(node) over (partition by work_item_key order by visit_number) as node_before,
         lag(lead_microseconds) over (partition by work_item_key order by visit_number) as lead_before,
-        row_number() over (partition by work_item_key order by visit_number desc) as from_the_end,
-        sum(is_return) over (partition by work_item_key order by visit_number rows unbounded preceding) as loop_number
+        row_number() over (partition by work_item_key order by visit_number desc) as from_the_end
     from steps
 ),
 
@@ -40,13 +39,13 @@ edges as (
         sequenced.node as to_step,
         sequenced.is_return,
         coalesce(sequenced.lead_before, 0) as lead_microseconds,
-        case when sequenced.is_return = 1 then loops.rework_microseconds else 0 end as rework_microseconds
+        case when sequenced.is_return then loops.rework_microseconds else 0 end as rework_microseconds
     from sequenced
     left join loops
         on sequenced.work_item_key = loops.work_item_key and sequenced.loop_number = loops.loop_number
     where coalesce(sequenced.node_before, '') <> sequenced.node
     union all
-    select value_stream_id, month_key, work_item_key, node, '(done)', 0, lead_microseconds, 0
+    select value_stream_id, month_key, work_item_key, node, '(done)', false, lead_microseconds, 0
     from sequenced
     where from_the_end = 1
 ),
@@ -59,11 +58,12 @@ final as (
         to_step,
         cast(count(*) as integer) as transition_count,
         cast(count(distinct work_item_key) as integer) as item_count,
+        cast(sum(case when is_return then 1 else 0 end) as integer) as return_count,
         {{ hours_of('sum(lead_microseconds)') }} as lead_hours,
         {{ hours_of('avg(lead_microseconds)') }} as lead_hours_mean,
         {{ hours_of(quantile_of('lead_microseconds', 0.5)) }} as lead_hours_p50,
         {{ hours_of('sum(rework_microseconds)') }} as rework_hours,
-        max(is_return) = 1 as is_backward
+        bool_or(is_return) as is_backward
     from edges
     group by value_stream_id, month_key, from_step, to_step
 )
