@@ -47,7 +47,8 @@ def test_books_capitalise_only_inside_the_window_and_only_development(name: str)
         row = {"activity": activity, "window": window, "pay_component": pay}
         treatment, rule_id = decision(policy, scope="", **row)
         if treatment == "capex":
-            direct = pay in {"other_travel", "other_licence", "other_interest"}
+            # rows without minutes carry the activity `other`: the window alone decides
+            direct = pay in {"other_travel", "other_licence", "other_interest", "ai_metered"}
             assert window == "open", (row, rule_id)
             assert direct or activity in {"development", "conversion_software", "defect"}, rule_id
             assert pay not in {"overhead", "severance", "ai_seat", "other_cloud"} or (
