@@ -38,7 +38,7 @@ lint: $(TEST) ## Check format, style, types, layers, models and what must not be
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/mypy
-	@$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar --nofail-on-warning dbt_project/models
+	@$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar dbt_project/models
 	@$(BIN)/python -m pytest tests/dbt/test_manifest_rules.py tests/unit/test_repository.py
 
 format: $(TEST) ## Put files into the house's format
