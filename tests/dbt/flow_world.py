@@ -1,4 +1,4 @@
-"""A value stream with a workflow of five steps; items are written as the days on which they moved."""
+"""A value stream with a workflow of five steps; items are written as the moves they made."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def test_failures(week: duckdb.DuckDBPyConnection) -> None:
 
 def test_rework(week: duckdb.DuckDBPyConnection) -> None:
     found = rows_by(week, "fct_deployments", "deployment_id")
-    # d3 follows the failed d2; d5 says so itself, though it also follows d4; d6 says it was planned.
+    # d3 follows the failed d2; d5 says so itself; d6 follows d5 and says it was planned.
     assert {name for name, row in found.items() if row["is_rework"]} == {"d3", "d5"}
 
 

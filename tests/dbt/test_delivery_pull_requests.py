@@ -16,10 +16,8 @@ DAY = "2026-10-06 "
 
 
 def pull(world: World, number: int, opened: str, merged: str, **more: Any) -> None:
-    world.pull(
-        "ada", number, f"{DAY}{opened}", "x",
-        **({"state": "merged", "merged_at": f"{DAY}{merged}", "merge_commit_sha": f"m{number}"} | more),
-    )  # fmt: skip
+    merge = {"state": "merged", "merged_at": f"{DAY}{merged}", "merge_commit_sha": f"m{number}"}
+    world.pull("ada", number, f"{DAY}{opened}", "x", **(merge | more))
 
 
 def own_commit(world: World, number: int, at: str) -> None:

@@ -79,7 +79,10 @@ def written() -> duckdb.DuckDBPyConnection:
 
 @pytest.fixture(scope="module")
 def logs() -> dict[str, list[Item]]:
-    return {f"P{number}": random_items(random.Random(number)) for number in range(STREAMS)}
+    return {
+        f"P{number}": random_items(random.Random(number))  # noqa: S311
+        for number in range(STREAMS)
+    }
 
 
 @pytest.fixture(scope="module")

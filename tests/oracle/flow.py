@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 Span = tuple[datetime, datetime]
@@ -127,7 +128,7 @@ def visits(item: Item, steps: Sequence[Step], until: datetime) -> list[Visit]:
     )
     moments = sorted({s.start for s in states} | {at for span in pulls for at in span} | {until})
     places: list[tuple[str, int | None, bool, Span, str]] = []
-    for start, end in zip(moments, moments[1:], strict=False):
+    for start, end in pairwise(moments):
         state = next((s for s in reversed(states) if s.start <= start), None)
         step = state.step if state else None
         is_open = any(first <= start < last for first, last in pulls)

@@ -1,4 +1,5 @@
 -- How far the records reach: the time asked for, else the newest record, else the end of the run month.
+-- Commits do not count: their clocks are their authors'.
 with newest as (
     select max(updated_at) as record_at from {{ ref('inp_work_items') }}
     union all
@@ -8,6 +9,12 @@ with newest as (
     union all
     select max(greatest(created_at, coalesce(merged_at, created_at), coalesce(closed_at, created_at)))
     from {{ ref('inp_pull_requests') }}
+    union all
+    select max(submitted_at) from {{ ref('inp_reviews') }}
+    union all
+    select max(created_at) from {{ ref('inp_comments') }}
+    union all
+    select max(started_at) from {{ ref('inp_worklogs') }}
     union all
     select max(finished_at) from {{ ref('inp_deployments') }}
     union all

@@ -11,7 +11,7 @@ with unplaced as (
     from {{ ref('int_status_intervals__placed') }} as intervals
     inner join {{ ref('int_flow__items') }} as items
         on intervals.work_item_key = items.work_item_key
-    where intervals.kind = 'unmapped' and intervals.started_at < items.until_at
+    where intervals.kind = 'unmapped' and intervals.started_at <= items.until_at
 ),
 
 final as (
@@ -25,8 +25,9 @@ final as (
     inner join {{ ref('int_calendars__months') }} as months
         on
             unplaced.calendar_id = months.calendar_id
-            and unplaced.started_at < months.ends_at
-            and (unplaced.ended_at > months.starts_at or unplaced.finished_month_key = months.month_key)
+            and unplaced.started_at <= months.ends_at
+            and unplaced.started_at < months.month_ends_at
+            and (unplaced.ended_at >= months.starts_at or unplaced.finished_month_key = months.month_key)
     group by unplaced.value_stream_id, months.month_key
 )
 
