@@ -58,9 +58,13 @@ def blocking_failures(checks: list[CheckResult]) -> list[CheckResult]:
 def write_manifest(pack: Path, manifest: Mapping[str, Any]) -> Path:
     """Write the manifest into its pack; amounts as text, so that no reader rounds them."""
     path = pack / MANIFEST
-    text = json.dumps(manifest, indent=2, default=_plain, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    path.write_text(manifest_text(manifest), encoding="utf-8")
     return path
+
+
+def manifest_text(manifest: Mapping[str, Any]) -> str:
+    """Return the one way in which a manifest is written."""
+    return json.dumps(manifest, indent=2, default=_plain, ensure_ascii=False) + "\n"
 
 
 def read_manifest(pack: Path) -> dict[str, Any]:

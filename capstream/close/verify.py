@@ -7,7 +7,6 @@ workbooks themselves live with the reports.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,29 +15,32 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from capstream.close.digests import file_sha256, value_sha256
+from capstream.close.finding import PackFinding
+from capstream.close.issue import CLOSING
 from capstream.close.manifest import MANIFEST, read_manifest
+from capstream.close.verify_closing import (
+    closing_findings,
+    company_of,
+    ledger_findings,
+    pack_anchor_findings,
+)
 
 DETAIL = "cost_detail_{month}.parquet"
+_BESIDE = frozenset({MANIFEST, "draft"})
+"""What stands in a pack's folder unlisted: a reopened month has its next draft there."""
+
 IDENTITY = ("month", "as_of", "inputs_sha256", "sources_sha256", "code_version")
 
 
-@dataclass(frozen=True, slots=True)
-class PackFinding:
-    """Something about a pack that is not as its manifest says.
-
-    Attributes:
-        rule: Short id of the rule that it breaks.
-        file: The file it is about.
-        message: What is wrong, both values named.
-    """
-
-    rule: str
-    file: str
-    message: str
-
-
-def pack_findings(pack: Path) -> list[PackFinding]:
+def pack_findings(pack: Path, *, anchor: str = "") -> list[PackFinding]:
     """Examine a pack and return everything that is wrong with it.
+
+    An issued pack is also held against its closing and, where the company's folder stands around
+    it, against the ledger.
+
+    Args:
+        pack: The folder of the pack.
+        anchor: Hash of an event that was kept elsewhere; it must still be in the chain.
 
     Raises:
         InputError: The folder holds no manifest of ours.
@@ -50,11 +52,25 @@ def pack_findings(pack: Path) -> list[PackFinding]:
         *_check_findings(manifest["checks"]),
         *_journal_findings(manifest["control_totals"]),
         *_detail_findings(pack, manifest),
+        *_closing_findings(pack, manifest, anchor),
     ]
 
 
+def _closing_findings(
+    pack: Path, manifest: Mapping[str, Any], anchor: str
+) -> Iterator[PackFinding]:
+    if CLOSING not in manifest:
+        return
+    yield from closing_findings(pack, manifest)
+    company = company_of(pack)
+    if company is None:
+        yield from pack_anchor_findings(manifest, anchor)
+    else:
+        yield from ledger_findings(company, anchor=anchor)
+
+
 def _file_findings(pack: Path, expected: Mapping[str, str]) -> Iterator[PackFinding]:
-    present = {path.name for path in pack.iterdir()} - {MANIFEST}
+    present = {path.name for path in pack.iterdir() if path.name not in _BESIDE}
     for name in sorted(expected.keys() - present):
         yield PackFinding("P-MISSING", name, "the manifest lists it, the folder lacks it")
     for name in sorted(present - expected.keys()):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from capstream.company.loading import Company
-from capstream.types import minor_digits
+from capstream.types import Month, minor_digits
 
 Row = dict[str, Any]
 
@@ -68,6 +68,15 @@ def _policy_assignments(company: Company) -> list[Row]:
             for month, policy in sorted((shared | own).items())
         ]
     return rows
+
+
+def policies_of_month(company: Company, month: Month) -> list[tuple[str, str, str]]:
+    """Return entity, policy and status of the policies that decide in a month."""
+    latest: dict[str, str] = {}
+    for row in _policy_assignments(company):
+        if row["from_month"] <= str(month):
+            latest[row["entity"]] = row["policy_id"]
+    return [(entity, policy, company.policies[policy].status) for entity, policy in latest.items()]
 
 
 def _value_streams(company: Company) -> list[Row]:

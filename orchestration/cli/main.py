@@ -13,7 +13,10 @@ import click
 from capstream import __version__
 from capstream.errors import CapstreamError, InputError
 
-COMMANDS = ("init", "check", "ingest", "run", "verify", "explain", "export", "ui")
+COMMANDS = (
+    "init", "check", "ingest", "run", "close", "reopen", "drift", "verify", "explain", "sample",
+    "compare-policy", "export", "ui",
+)  # fmt: skip
 UNEXPECTED_EXIT = 3
 INTERRUPTED_EXIT = 130
 
@@ -29,7 +32,7 @@ class CommandByName(click.Group):
         """Import one command."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"orchestration.cli.{cmd_name}")
+        module = importlib.import_module(f"orchestration.cli.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
 

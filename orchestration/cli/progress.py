@@ -16,6 +16,8 @@ WORDS = {
     "books_checks": "checking the books",
     "workbooks": "writing the workbooks",
     "close__draft_pack": "sealing the draft",
+    "closed": "bringing closed months back",
+    "issue": "freezing the month and issuing its pack",
 }
 
 

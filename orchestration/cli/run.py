@@ -63,6 +63,8 @@ def _run(
     accept_shrink: bool,
     quiet: bool,
 ) -> None:
+    from capstream.close.conditions import check_open
+    from capstream.close.ledger import read_events
     from capstream.warehouse import warehouse_path
     from capstream.warehouse.lock import exclusive
     from orchestration.cli.progress import progress
@@ -72,6 +74,7 @@ def _run(
     warehouse_path(root)
     with progress(f"run of {month}", quiet=quiet) as shown:
         _refuse_month(month, loaded_company(root).config.company.first_month)
+        check_open(read_events(root), month)
         with exclusive(root, f"run of {month}"):
             from orchestration.cli.execution import run_job
 

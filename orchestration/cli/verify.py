@@ -15,20 +15,28 @@ from orchestration.cli.output import print_json, shown_path
     epilog="Example: capstream verify -c demo    or    capstream verify out/2026-10/draft",
 )
 @click.argument("pack", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--anchor", default="", metavar="HASH", help="A chain head noted elsewhere; it must be there."
+)
 @company_option
 @json_option
-def command(*, pack: Path | None, company: Path, as_json: bool) -> int:
+def command(*, pack: Path | None, anchor: str, company: Path, as_json: bool) -> int:
     """Re-check every hash, every tie-out and the workbook rules of PACK (default: the newest).
 
-    Works on a copy of the folder alone; nothing is written.
+    An issued pack is also held against its closing: the chain of closings, the rows that were
+    frozen and the policies that decided. Works on a copy of the folder alone; nothing is written.
     """
     from capstream.close.verify import pack_findings
+    from capstream.close.verify_closing import ledger_findings
     from reports.verification import workbook_findings
 
     folder = newest_pack(company.resolve()) if pack is None else pack.resolve()
+    of_pack = pack_findings(folder, anchor=anchor)
+    if pack is None and folder.name == "draft":
+        of_pack += ledger_findings(company.resolve(), anchor=anchor)
     findings: list[dict[str, Any]] = [
         {"rule": found.rule, "severity": "BLOCK", "place": found.file, "message": found.message}
-        for found in pack_findings(folder)
+        for found in of_pack
     ]
     findings += [
         {
@@ -68,14 +76,23 @@ def _first_of(places: list[str]) -> str:
 
 
 def newest_pack(company: Path) -> Path:
-    """Return the draft of the newest month that has one.
+    """Return the pack of the newest month that has one, issued before draft.
 
     Raises:
-        UsageError: No month has a draft.
+        UsageError: No month has a pack.
     """
-    drafts = sorted((company / "out").glob("????-??/draft"))
-    if not drafts:
+    from capstream.close.issue import issued_folders
+
+    drafts = (company / "out").glob("????-??/draft")
+    packs = [(path.parent.name, 0, path) for path in drafts]
+    packs += [(path.name[:7], _issue_number(path.name), path) for path in issued_folders(company)]
+    if not packs:
         raise UsageError(
             f"no pack under {company / 'out'}: run a month with `capstream run --month YYYY-MM`"
         )
-    return drafts[-1]
+    return max(packs)[2]
+
+
+def _issue_number(folder: str) -> int:
+    """Return 1 for `2026-10`, 2 for `2026-10_v2`."""
+    return int(folder.partition("_v")[2] or 1)

@@ -24,8 +24,8 @@ KEY_TESTS = {"unique", "unique_combination"}
 SOURCES_OF_LAYER = {
     "staging": {"raw_jira", "raw_github", "raw_git", "raw_tables", "ops", "company"},
     "input": set(),
-    "intermediate": {"company", "ops"},
-    "marts": {"company", "ops"},
+    "intermediate": {"company", "ops", "closed"},
+    "marts": {"company", "ops", "closed"},
     "reporting": set(),
 }
 

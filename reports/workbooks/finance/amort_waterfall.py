@@ -23,7 +23,7 @@ from reports.formulas import (
 from reports.spec import Column, Sheet, Table, Unit
 from reports.workbooks.finance.names import band, currencies, elapsed, waterfall, years
 from reports.workbooks.shared.columns import calculated, fact, filled, text
-from reports.workbooks.shared.facts import Facts, exact
+from reports.workbooks.shared.facts import NONE_ROW, Facts, exact
 
 SHOWN_MONTHS = 60
 PRINTED_COLUMNS = 20
@@ -83,6 +83,11 @@ def _segment(rows: list[dict[str, object]]) -> Segment:
     )
 
 
+def _no_segment() -> Segment:
+    """Return the one row of a currency in which nothing is amortised yet: zero over one unit."""
+    return Segment(NONE_ROW, "", "", "", 0, Decimal(0), 1, {}, 0, 0, "-")
+
+
 def units_at(segment: Segment, months: list[str]) -> list[int]:
     """Return the units elapsed before the first month shown and at the end of each."""
     before = max(
@@ -99,7 +104,7 @@ def amort_waterfall(facts: Facts) -> Sheet:
     """Describe the sheet: charges and years first, the units behind them after."""
     blocks: list[Table] = []
     for currency in currencies(facts):
-        found = segments(facts, currency)
+        found = segments(facts, currency) or [_no_segment()]
         blocks += [
             filled(_charges(facts, currency, found)),
             _years(facts, currency),

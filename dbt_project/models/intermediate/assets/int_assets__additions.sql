@@ -1,5 +1,15 @@
--- Capitalised cost by component, entity that incurred it, month, nature and cost centre.
-with final as (
+-- Capitalised cost by component, entity that incurred it, month, nature and cost centre; in closed months as frozen.
+with booked as (
+    {{ open_and_closed(
+        ref('int_capitalization__decided'), 'fct_capitalization',
+        columns=[
+            'component_id', 'entity', 'month_key', 'cost_center', 'pay_component', 'worker_type', 'treatment',
+            'currency_code', 'capex_amount',
+        ]
+    ) }}
+),
+
+final as (
     select
         component_id,
         entity,
@@ -8,7 +18,7 @@ with final as (
         {{ cost_nature('pay_component', 'worker_type') }} as nature,
         currency_code,
         cast(sum(capex_amount) as decimal(18, 2)) as amount
-    from {{ ref('int_capitalization__decided') }}
+    from booked
     where treatment = 'capex'
     group by
         component_id, entity, month_key, cost_center, {{ cost_nature('pay_component', 'worker_type') }}, currency_code

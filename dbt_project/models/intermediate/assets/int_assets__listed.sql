@@ -14,6 +14,13 @@ books as (
     from {{ ref('int_months__numbered') }}
 ),
 
+-- What the last closing knew of each asset: it stays, whatever is recorded later.
+closed as (
+    select *
+    from {{ source('closed', 'fct_assets') }}
+    where month_key = (select max(month_key) from {{ source('closed', 'months') }})
+),
+
 ended as (
     select
         component_id,
@@ -32,11 +39,14 @@ timed as (
         applied.minor_digits,
         applied.is_book,
         coalesce(ready.policy_id, applied.policy_id) as policy_id,
-        ready.ready_date,
-        case when started.amortization_start_date <= books.run_date then started.amortization_start_date end
+        {{ booked_date('closed.ready_date', 'ready.ready_date') }} as ready_date,
+        {{ booked_date('closed.amortization_start_date', 'started.amortization_start_date') }}
             as amortization_start_date,
-        case when ended.abandoned_date <= books.run_date then ended.abandoned_date end as abandoned_date,
-        case when ended.disposed_date <= books.run_date then ended.disposed_date end as disposed_date,
+        {{ booked_date('closed.abandoned_date', 'ended.abandoned_date') }} as abandoned_date,
+        {{ booked_date('closed.disposed_date', 'ended.disposed_date') }} as disposed_date,
+        case when closed.ready_date is not null then closed.convention end as closed_convention,
+        case when closed.ready_date is not null then closed.life_months end as closed_life_months,
+        books.run_date,
         books.first_date,
         books.first_number,
         books.run_number
@@ -50,6 +60,8 @@ timed as (
     left join {{ ref('int_assets__started') }} as started
         on units.entity = started.entity and units.component_id = started.component_id
     left join ended on units.component_id = ended.component_id
+    left join closed on units.component_id = closed.component_id and units.entity = closed.entity
+    cross join (select {{ first_open_date() }} as first_open_date) as booked
 ),
 
 final as (
@@ -61,12 +73,12 @@ final as (
         coalesce(components.parent_component_id, 'NONE') as parent_component_id,
         coalesce(components.asset_class, 'software') as asset_class,
         coalesce(components.scope, 'internal_use') as scope,
-        coalesce(components.convention, policies.default_convention, 'full_month') as convention,
+        coalesce(timed.closed_convention, components.convention, policies.default_convention, 'full_month') as convention,
         coalesce(components.functionality_note, '') as functionality_note,
         timed.policy_id,
         timed.currency_code,
         timed.minor_digits,
-        coalesce(components.life_months, policies.default_life_months, 36) as life_months,
+        coalesce(timed.closed_life_months, components.life_months, policies.default_life_months, 36) as life_months,
         timed.first_number,
         timed.run_number,
         case
@@ -77,9 +89,10 @@ final as (
         timed.is_book,
         timed.first_date,
         timed.ready_date,
-        timed.amortization_start_date,
-        timed.abandoned_date,
-        timed.disposed_date
+        case when timed.amortization_start_date <= timed.run_date then timed.amortization_start_date end
+            as amortization_start_date,
+        case when timed.abandoned_date <= timed.run_date then timed.abandoned_date end as abandoned_date,
+        case when timed.disposed_date <= timed.run_date then timed.disposed_date end as disposed_date
     from timed
     cross join {{ source('company', 'settings') }} as settings
     left join {{ source('company', 'components') }} as components on timed.component_id = components.component_id

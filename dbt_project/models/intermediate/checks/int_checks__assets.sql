@@ -83,6 +83,18 @@ final as (
         remedy='a negative pay correction or an impairment exceeds the balance of the component'
     ) }}
     union all
+    {{ entity_check(
+        'AST-CLOSED', 'assets', 'The books start from the balances of the last closing',
+        left="select moved.entity, run_month.month_key, moved.amount from " ~ moved ~ " as moved cross join run_month"
+            ~ " where moved.movement_type = 'closing' and moved.month_key = (select max(month_key) from "
+            ~ source('closed', 'months') ~ ")",
+        right="select frozen.entity, run_month.month_key, frozen.amount from " ~ source('closed', 'fct_asset_movements')
+            ~ " as frozen cross join run_month where frozen.movement_type = 'closing' and frozen.month_key = (select max(month_key) from "
+            ~ source('closed', 'months') ~ ")",
+        remedy='opening balances or components of closed months were changed: put them back, or reopen the month',
+        where='books.month_key = (select month_key from run_month)'
+    ) }}
+    union all
     {{ fault_check(
         'AST-LIFE', 'assets', 'Lives are inside the range of the policy, or a note says why not',
         faults="select run_month.month_key, 'component ' || registered.component_id || ': ' || cast(registered.life_months as varchar) || ' months' as subject from "

@@ -1,5 +1,5 @@
 with final as (
-    select * from {{ ref('int_amortization__booked') }}
+    {{ open_and_closed(ref('int_amortization__booked')) }}
 )
 
 select * from final

@@ -1,5 +1,5 @@
 with final as (
-    select * from {{ ref('int_amortization__scheduled') }}
+    {{ open_and_closed(ref('int_amortization__scheduled')) }}
 )
 
 select * from final

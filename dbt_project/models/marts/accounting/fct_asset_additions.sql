@@ -1,4 +1,4 @@
-with final as (
+with computed as (
     select
         additions.component_id,
         additions.entity,
@@ -9,6 +9,10 @@ with final as (
     from {{ ref('int_assets__additions') }} as additions
     group by
         additions.component_id, additions.entity, additions.month_key, additions.nature, additions.currency_code
+),
+
+final as (
+    {{ open_and_closed('computed') }}
 )
 
 select * from final

@@ -1,5 +1,5 @@
 with final as (
-    select * from {{ ref('int_assets__moved') }}
+    {{ open_and_closed(ref('int_assets__moved')) }}
 )
 
 select * from final

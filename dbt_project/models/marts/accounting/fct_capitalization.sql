@@ -1,5 +1,5 @@
 with final as (
-    select * from {{ ref('int_capitalization__decided') }}
+    {{ open_and_closed(ref('int_capitalization__decided')) }}
 )
 
 select * from final

@@ -1,5 +1,5 @@
 with final as (
-    select * from {{ ref('int_journals__lined') }}
+    {{ open_and_closed(ref('int_journals__lined')) }}
 )
 
 select * from final

@@ -14,7 +14,7 @@ with gathered as (
     {% endfor -%}
 ),
 
-final as (
+computed as (
     select
         check_id,
         month_key,
@@ -32,6 +32,10 @@ final as (
         cast(left_value - right_value as decimal(38, 2)) as difference,
         tolerance
     from gathered
+),
+
+final as (
+    {{ open_and_closed('computed') }}
 )
 
 select * from final

@@ -1,5 +1,5 @@
 -- Each line of AI cost over persons, streams and items; estimates of vendors too, told apart by price_basis.
-with final as (
+with computed as (
     select
         cost_line_id,
         month_key,
@@ -16,6 +16,10 @@ with final as (
     group by
         cost_line_id, month_key, vendor, tool, person_id, team, value_stream_id, work_item_key, price_basis,
         currency_code
+),
+
+final as (
+    {{ open_and_closed('computed') }}
 )
 
 select * from final

@@ -92,7 +92,7 @@ costs as (
     select * from other
 ),
 
-final as (
+computed as (
     select
         costs.person_id,
         costs.month_key,
@@ -120,6 +120,10 @@ final as (
             costs.month_key = rates.month_key
             and costs.currency_code = rates.from_currency
             and settings.reporting_currency = rates.to_currency
+),
+
+final as (
+    {{ open_and_closed('computed') }}
 )
 
 select * from final

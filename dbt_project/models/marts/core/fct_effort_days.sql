@@ -8,7 +8,7 @@ with placed as (
         on placed.month_key = months.month_key
 ),
 
-final as (
+computed as (
     select
         placed.person_id,
         placed.work_date,
@@ -59,6 +59,10 @@ final as (
             placed.work_item_key = statuses.work_item_key
             and statuses.field = 'status'
             and placed.work_date between statuses.from_date and statuses.to_date
+),
+
+final as (
+    {{ open_and_closed('computed') }}
 )
 
 select * from final
