@@ -20,6 +20,7 @@ assigned as (
         worked.work_item_key,
         accounts.person_id,
         accounts.timezone,
+        accounts.valid_from as owned_from,
         greatest(accounts.valid_from, accounts.zone_from_date) as valid_from,
         least(accounts.valid_to, accounts.zone_to_date) as valid_to,
         greatest(worked.from_at, assignments.from_at) as from_at,
@@ -55,6 +56,7 @@ clamped as (
         assigned.work_item_key,
         assigned.person_id,
         assigned.timezone,
+        greatest(assigned.owned_from, bounds.first_date) as owned_from,
         greatest(assigned.valid_from, bounds.first_date) as valid_from,
         least(assigned.valid_to, bounds.last_date) as valid_to,
         least(greatest(assigned.from_at, bounds.first_at), bounds.end_at) as from_at,
@@ -72,7 +74,7 @@ dated as (
         clamped.person_id,
         greatest({{ zone_date('clamped.from_at', 'opened') }}, clamped.valid_from) as first_date,
         least({{ zone_date('clamped.to_at', 'closed') }}, clamped.valid_to) as last_date,
-        greatest({{ zone_date('clamped.assigned_at', 'assigned') }}, clamped.valid_from) as assigned_date
+        greatest({{ zone_date('clamped.assigned_at', 'assigned') }}, clamped.owned_from) as assigned_date
     from clamped
     inner join {{ ref('int_timezones__days') }} as opened
         on clamped.timezone = opened.timezone and cast(clamped.from_at as date) = opened.utc_date
