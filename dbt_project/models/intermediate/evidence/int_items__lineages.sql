@@ -11,6 +11,24 @@ with states as (
     from {{ ref('int_items__states') }}
 ),
 
+-- What hangs under an item hangs under its epic: the one it names, else its parent where that is one.
+roofed as (
+    select
+        items.work_item_key,
+        greatest(items.from_date, coalesce(parents.from_date, items.from_date)) as from_date,
+        least(items.to_date, coalesce(parents.to_date, items.to_date)) as to_date,
+        items.item_type,
+        items.project_key,
+        items.parent_key,
+        coalesce(items.epic_key, case when lower(parents.item_type) = 'epic' then items.parent_key end) as epic_key
+    from states as items
+    left join states as parents
+        on
+            items.parent_key = parents.work_item_key
+            and items.from_date <= parents.to_date
+            and items.to_date >= parents.from_date
+),
+
 with_parents as (
     select
         items.work_item_key,
@@ -20,12 +38,11 @@ with_parents as (
         items.parent_key,
         coalesce(
             items.epic_key,
-            case when lower(parents.item_type) = 'epic' then items.parent_key end,
             parents.epic_key,
             case when lower(items.item_type) = 'epic' then items.work_item_key end
         ) as epic_key
-    from states as items
-    left join states as parents
+    from roofed as items
+    left join roofed as parents
         on
             items.parent_key = parents.work_item_key
             and items.from_date <= parents.to_date
