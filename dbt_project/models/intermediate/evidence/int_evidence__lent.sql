@@ -20,6 +20,26 @@ open_items as (
     where settings.unlinked_code = 'lend'
 ),
 
+-- The last level of the mapping: an item that no other rule places belongs to its worker's team.
+team_ranks as (
+    select
+        unlinked_days.person_id,
+        unlinked_days.work_date,
+        min({{ rule_rank(7, 'rules.rule_order') }}) as rule_rank
+    from (select distinct person_id, work_date from unlinked) as unlinked_days
+    inner join {{ ref('int_people__days') }} as days
+        on unlinked_days.person_id = days.person_id and unlinked_days.work_date = days.work_date
+    inner join {{ source('company', 'people') }} as people
+        on days.person_id = people.person_id and days.spell_start_date = people.start_date
+    inner join {{ source('company', 'stream_rules') }} as rules
+        on
+            rules.match_kind = 'team'
+            and people.team = rules.match_value
+            and unlinked_days.work_date >= coalesce(rules.valid_from, unlinked_days.work_date)
+            and unlinked_days.work_date <= coalesce(rules.valid_to, unlinked_days.work_date)
+    group by unlinked_days.person_id, unlinked_days.work_date
+),
+
 placed_items as (
     select
         open_items.person_id,
@@ -35,8 +55,10 @@ placed_items as (
         on
             open_items.work_item_key = streams.work_item_key
             and open_items.work_date between streams.from_date and streams.to_date
+    left join team_ranks
+        on open_items.person_id = team_ranks.person_id and open_items.work_date = team_ranks.work_date
     left join {{ source('company', 'stream_rules') }} as rules
-        on {{ ranked_rule_order('streams.rule_rank') }} = rules.rule_order
+        on {{ ranked_rule_order('coalesce(streams.rule_rank, team_ranks.rule_rank)') }} = rules.rule_order
 ),
 
 borrowers as (
