@@ -16,13 +16,17 @@ pulls as (
         head_sha,
         case when merged_at is not null then merge_commit_sha end as merge_commit_sha
     from {{ ref('inp_pull_requests') }}
+    cross join {{ source('company', 'settings') }} as settings
+    where created_at <= coalesce(settings.as_of_at, created_at)
 ),
 
 pull_commits as (
     select
-        repository || '#' || cast(number as varchar) as pull_id,
-        sha
-    from {{ ref('inp_pull_request_commits') }}
+        pulls.pull_id,
+        commits.sha
+    from {{ ref('inp_pull_request_commits') }} as commits
+    inner join pulls
+        on commits.repository || '#' || cast(commits.number as varchar) = pulls.pull_id
     union distinct
     select
         pull_id,

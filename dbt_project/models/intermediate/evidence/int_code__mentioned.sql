@@ -1,9 +1,16 @@
 -- Items that an artefact of code names itself: only keys that exist; a bare number only inside its own project.
-with items as (
+with as_of as (
+    select coalesce(as_of_at, cast('9999-12-31' as timestamp)) as known_at
+    from {{ source('company', 'settings') }}
+),
+
+items as (
     select
         work_item_key,
         upper(split_part(work_item_key, ':', -1)) as link_key
     from {{ ref('inp_work_items') }}
+    cross join as_of
+    where created_at <= as_of.known_at
 ),
 
 link_keys as (
@@ -26,7 +33,8 @@ texts as (
         repository,
         concat_ws(' ', title, head_ref, body) as words
     from {{ ref('inp_pull_requests') }}
-    where work_item_keys = '[]'
+    cross join as_of
+    where work_item_keys = '[]' and created_at <= as_of.known_at
     union all
     select
         'commit',
@@ -34,7 +42,8 @@ texts as (
         repository,
         message
     from {{ ref('inp_commits') }}
-    where message is not null
+    cross join as_of
+    where message is not null and authored_at <= as_of.known_at
 ),
 
 tracker_words as (
@@ -70,7 +79,8 @@ listed as (
         repository || '#' || cast(number as varchar) as artefact_id,
         work_item_keys
     from {{ ref('inp_pull_requests') }}
-    where work_item_keys <> '[]'
+    cross join as_of
+    where work_item_keys <> '[]' and created_at <= as_of.known_at
 ),
 
 listed_words as (

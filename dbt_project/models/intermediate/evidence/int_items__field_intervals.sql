@@ -73,15 +73,23 @@ intervals as (
     from unchanged
 ),
 
+-- A change after the data-as-of is not known yet: what it changed stands on.
 final as (
     select
-        work_item_key,
-        field,
-        value,
-        from_at,
-        coalesce(to_at, cast('9999-12-31' as timestamp)) as to_at,
-        is_first
+        intervals.work_item_key,
+        intervals.field,
+        intervals.value,
+        intervals.from_at,
+        case
+            when intervals.to_at <= coalesce(settings.as_of_at, intervals.to_at) then intervals.to_at
+            else cast('9999-12-31' as timestamp)
+        end as to_at,
+        intervals.is_first
     from intervals
+    cross join {{ source('company', 'settings') }} as settings
+    where
+        intervals.from_at <= coalesce(settings.as_of_at, intervals.from_at)
+        or (intervals.is_first and intervals.field not in ('status', 'assignee'))
 )
 
 select * from final
