@@ -92,7 +92,9 @@ def run_models(warehouse: Path, target: Path, selection: Sequence[str] = ()) -> 
 def _manifest(folder: Path) -> "Manifest":
     from dbt.contracts.graph.manifest import Manifest
 
-    return Manifest.from_msgpack((folder / "partial_parse.msgpack").read_bytes())
+    manifest = Manifest.from_msgpack((folder / "partial_parse.msgpack").read_bytes())
+    manifest.build_flat_graph()  # what models see as `graph`; only parsing builds it by itself
+    return manifest
 
 
 def _invoke(
