@@ -19,13 +19,15 @@ _SMALL = {"name": FONT, "size": 9, "color": MUTED}
 
 
 def add_chart(file: Any, page: Any, chart: Chart, book: Book) -> None:
-    """Draw a chart on a sheet, with its alternative text.
+    """Draw a chart on a sheet, with its alternative text; one without series is left out.
 
     Raises:
         ValueError: More than seven series, which nobody can tell apart.
     """
     if len(chart.series) > 7:
         raise ValueError(f"chart {chart.title!r} has more than seven series")
+    if not chart.series:
+        return
     drawn = file.add_chart(dict(_KINDS[chart.kind]))
     for series in chart.series:
         if not series.is_line:

@@ -85,7 +85,7 @@ def _segment(rows: list[dict[str, object]]) -> Segment:
 
 def _no_segment() -> Segment:
     """Return the one row of a currency in which nothing is amortised yet: zero over one unit."""
-    return Segment(NONE_ROW, "", "", "", 0, Decimal(0), 1, {}, 0, 0, "-")
+    return Segment(NONE_ROW, "-", "-", "-", 0, Decimal(0), 1, {}, 0, 0, "-")
 
 
 def units_at(segment: Segment, months: list[str]) -> list[int]:

@@ -47,7 +47,9 @@ BRIDGE_STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Labour", ("add_labour",)),
     ("Stock comp.", ("add_stock_compensation",)),
     ("Contractors", ("add_contractor",)),
-    ("Other direct", ("add_ai", "add_interest", "add_other")),
+    ("AI", ("add_ai",)),
+    ("Interest", ("add_interest",)),
+    ("Other direct", ("add_other",)),
     ("Written off", ("written_off",)),
     ("FX, other", ("fx", "other")),
 )

@@ -91,5 +91,5 @@ def _nothing(column: Column, index: int) -> Value:
     if column.kind is Kind.INPUT or column.unit in {Unit.DATE, Unit.MONTH}:
         return None
     if column.unit is Unit.TEXT:
-        return NONE_ROW if index == 0 else "-"
+        return NONE_ROW
     return "-" if column.unit is Unit.STATUS else 0
