@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 CACHE = PROJECT.parent / ".cache" / "dbt"
 DEFAULT_DATABASE = "capstream"
+KEPT_PARSES = 3
+"""Parses of earlier versions that stay: a process may still be reading one of them."""
 
 _BUILT = frozenset({"target", "logs"})
 
@@ -67,9 +69,14 @@ def _parse_into(folder: Path, database: str) -> None:
         kept.mkdir()
         for name in ("manifest.json", "partial_parse.msgpack"):
             shutil.copy(target / name, kept / name)
-        for outdated in CACHE.glob(f"{database}-*"):
+        for outdated in _oldest_first(database)[:-KEPT_PARSES]:
             shutil.rmtree(outdated, ignore_errors=True)
-        kept.rename(folder)
+        if not folder.exists():
+            kept.rename(folder)
+
+
+def _oldest_first(database: str) -> list[Path]:
+    return sorted(CACHE.glob(f"{database}-*"), key=lambda folder: folder.stat().st_mtime)
 
 
 def run_models(warehouse: Path, target: Path, selection: Sequence[str] = ()) -> "dbtRunnerResult":

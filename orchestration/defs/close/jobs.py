@@ -12,6 +12,14 @@ close_draft = dg.define_asset_job(
     description="From raw records to the draft pack of one month.",
 )
 
+drift = dg.define_asset_job(
+    "drift",
+    selection=dg.AssetSelection.all()
+    - dg.AssetSelection.groups("reports")
+    - dg.AssetSelection.assets(["close", "draft_pack"], ["close", "closable_month"]),
+    description="Closed months against today, without writing a pack.",
+)
+
 
 @dg.schedule(
     job=close_draft,
