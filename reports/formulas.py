@@ -741,6 +741,13 @@ class Concat:
         return _union(scope, self.parts)
 
 
+def where_known(cells: Iterable[Formula], formula: Formula) -> Formula:
+    """Return the formula, or `n/a` where one of the cells that it needs says `n/a`."""
+    for cell in cells:
+        formula = Choose(cell, "=", Const("n/a"), Const("n/a"), formula)
+    return formula
+
+
 def _plain(value: Value) -> str:
     """Write a value as a spreadsheet joins it to text."""
     if isinstance(value, Decimal):

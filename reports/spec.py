@@ -244,6 +244,7 @@ class Chart:
         anchor: Zero-based row and column of the upper left corner.
         size: Width and height in pixels.
         line_title: Title of the second axis of line series; empty for none.
+        is_share: Values are shares that add up to a whole.
     """
 
     kind: str
@@ -257,6 +258,7 @@ class Chart:
     anchor: tuple[int, int]
     size: tuple[int, int] = (620, 300)
     line_title: str = ""
+    is_share: bool = False
 
 
 Block = Table | Prose

@@ -7,7 +7,17 @@ from decimal import Decimal
 
 from capstream.types import Month
 from reports.formats import PALETTE
-from reports.formulas import CrossRef, Difference, Here, Plus, Ratio, Span, SumIfs, Total
+from reports.formulas import (
+    CrossRef,
+    Difference,
+    Here,
+    Plus,
+    Ratio,
+    Span,
+    SumIfs,
+    Total,
+    where_known,
+)
 from reports.layout import Book, column_letters
 from reports.spec import Chart, Column, Formula, Kind, Prose, Series, Sheet, Table, Unit
 from reports.workbooks.finance.chart_data import (
@@ -114,12 +124,19 @@ def _year(facts: Facts, kpi: Kpi) -> Formula | None:
     return SumIfs(Span(TREND, kpi.trend), (year,))
 
 
+def _change(kpi: Kpi) -> Formula:
+    change = Difference(Here("now"), Here("prior"))
+    if kpi.unit is Unit.RATIO:
+        return where_known((Here("now"), Here("prior")), change)
+    return change
+
+
 def _table(facts: Facts) -> Table:
     found = kpis(facts)
     units = tuple(kpi.unit for kpi in found)
     priors = tuple(_prior(facts, kpi) for kpi in found)
     changes = tuple(
-        None if prior is None else Difference(Here("now"), Here("prior")) for prior in priors
+        None if prior is None else _change(kpi) for kpi, prior in zip(found, priors, strict=True)
     )
 
     def column(key: str, label: str, values: tuple[Formula | None, ...]) -> Column:

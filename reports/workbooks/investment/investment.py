@@ -15,8 +15,9 @@ from reports.formulas import (
     Span,
     SumIfs,
     Total,
+    where_known,
 )
-from reports.spec import Chart, Column, Kind, Series, Sheet, Table, Unit
+from reports.spec import Chart, Column, Formula, Kind, Series, Sheet, Table, Unit
 from reports.workbooks.shared.columns import calculated, fact, filled, text
 from reports.workbooks.shared.facts import Facts
 
@@ -35,15 +36,14 @@ CATEGORY_LABELS = {
 
 def investment(facts: Facts) -> Sheet:
     """Describe the sheet: the matrix, the mix of each stream, and all streams by category."""
-    rows = 4 + len(facts.rows("rpt_investment__investment"))
-    streams = len(facts.rows("rpt_investment__value_streams"))
+    below = 7 + len(facts.rows("rpt_investment__investment"))
     return Sheet(
         "Investment",
         "Investment by value stream and category",
         "2",
         "Hours, full-time months and cost of each stream and category, against targets",
         (_matrix(facts), _mix(facts), _categories(facts)),
-        charts=(_chart(facts, rows + streams + 10),),
+        charts=(_chart(facts, below),),
         frozen_columns=2,
         is_header_frozen=False,
         paper=8,
@@ -130,8 +130,10 @@ def _full_time() -> Ratio:
     return Ratio(Here("hours"), Named("nm_full_time_hours"))
 
 
-def _gap() -> Product:
-    return Product(Difference(Here("of_stream"), Here("target")), Const(100))
+def _gap() -> Formula:
+    """Return share less target in points; nothing where the stream has no cost this month."""
+    gap = Product(Difference(Here("of_stream"), Here("target")), Const(100))
+    return where_known((Here("of_stream"),), gap)
 
 
 def _mix(facts: Facts) -> Table:
@@ -220,6 +222,7 @@ def _chart(facts: Facts, top: int) -> Chart:
         "Stacked columns, one a value stream: the share of each investment category in its cost",
         "Share of cost (%)",
         "Value stream",
-        (top + len(shown_categories(facts)) + 6, 0),
-        (760, 320),
+        (top, 9),
+        (640, 330),
+        is_share=True,
     )

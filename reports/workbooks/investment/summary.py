@@ -70,7 +70,7 @@ def _kpis(facts: Facts) -> Table:
     def column(key: str, label: str, values: tuple[Formula | None, ...]) -> Column:
         return Column(
             key,
-            f"{label} (unit in the headline)",
+            f"{label} (unit at left)",
             Unit.MONEY_WHOLE,
             values,
             kind=Kind.CALCULATED,

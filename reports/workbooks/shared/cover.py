@@ -74,7 +74,7 @@ def _headlines(headlines: tuple[Headline, ...]) -> Table:
             text("headline", "Headline", [row[0] for row in headlines]),
             Column(
                 "value",
-                "Value (unit in the headline)",
+                "Value (unit at left)",
                 Unit.MONEY_WHOLE,
                 tuple(Named(row[1]) for row in headlines),
                 kind=Kind.CALCULATED,

@@ -6,9 +6,10 @@ with run_month as (
 
 shown as (
     select distinct
-        value_stream_id,
-        shown_stream_id
-    from {{ ref('int_investments__celled') }}
+        cells.value_stream_id,
+        cells.shown_stream_id
+    from {{ ref('int_investments__celled') }} as cells
+    inner join run_month on cells.month_key = run_month.month_key
 ),
 
 costs as (

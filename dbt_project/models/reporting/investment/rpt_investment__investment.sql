@@ -1,12 +1,7 @@
--- Cost and minutes of each value stream and category; cells of fewer than five people, and the next smallest beside
--- them, stand together as `other`, so that totals do not reveal them (small streams as `OTHER`).
+-- Cost and minutes of each value stream and category as the month shows them: cells of fewer than five people stand
+-- together with the next smallest as `other` (small streams as `OTHER`), so that totals do not reveal them.
 with run_month as (
-    select * from {{ ref('dim_months') }}
-    where is_run_month
-),
-
-cells as (
-    select * from {{ ref('int_investments__celled') }}
+    select * from {{ ref('dim_months') }} where is_run_month
 ),
 
 costs as (
@@ -21,61 +16,69 @@ costs as (
     group by detail.value_stream_id, detail.category
 ),
 
-earlier as (
+shown_now as (
     select
-        costs.value_stream_id,
-        costs.category,
-        sum(case when months.month_index = run_month.month_index - 1 then costs.reporting_amount else 0 end)
-            as prior_amount,
-        sum(case when months.fiscal_year = run_month.fiscal_year then costs.reporting_amount else 0 end) as year_amount
+        cells.shown_stream_id,
+        cells.shown_category,
+        costs.minutes,
+        costs.capex_amount,
+        costs.opex_amount,
+        0 as prior_amount,
+        0 as year_amount
+    from costs
+    cross join run_month
+    inner join {{ ref('int_investments__celled') }} as cells
+        on
+            run_month.month_key = cells.month_key
+            and costs.value_stream_id = cells.value_stream_id
+            and costs.category = cells.category
+),
+
+shown_before as (
+    select
+        cells.shown_stream_id,
+        cells.shown_category,
+        0 as minutes,
+        0 as capex_amount,
+        0 as opex_amount,
+        case when months.month_index = run_month.month_index - 1 then costs.reporting_amount else 0 end as prior_amount,
+        case when months.fiscal_year = run_month.fiscal_year then costs.reporting_amount else 0 end as year_amount
     from {{ ref('fct_capitalization') }} as costs
     inner join {{ ref('dim_months') }} as months
         on costs.month_key = months.month_key
     inner join run_month
-        on months.month_index < run_month.month_index
-    group by costs.value_stream_id, costs.category
+        on
+            months.month_index < run_month.month_index
+            and (months.fiscal_year = run_month.fiscal_year or months.month_index = run_month.month_index - 1)
+    inner join {{ ref('int_investments__celled') }} as cells
+        on
+            costs.month_key = cells.month_key
+            and costs.value_stream_id = cells.value_stream_id
+            and costs.category = cells.category
 ),
 
-amounts as (
-    select
-        value_stream_id,
-        category,
-        minutes,
-        capex_amount,
-        opex_amount,
-        0 as prior_amount,
-        0 as year_amount
-    from costs
+shown as (
+    select * from shown_now
     union all
-    select
-        value_stream_id,
-        category,
-        0 as minutes,
-        0 as capex_amount,
-        0 as opex_amount,
-        prior_amount,
-        year_amount
-    from earlier
+    select * from shown_before
 ),
 
 final as (
     select
-        coalesce(cells.shown_stream_id, 'OTHER') as value_stream_id,
-        coalesce(cells.shown_category, 'other') as category,
-        cast(sum(amounts.minutes) as bigint) as minutes,
-        cast(sum(amounts.capex_amount) as decimal(18, 2)) as capex_amount,
-        cast(sum(amounts.opex_amount) as decimal(18, 2)) as opex_amount,
-        cast(sum(amounts.prior_amount) as decimal(18, 2)) as prior_amount,
-        cast(sum(amounts.year_amount) as decimal(18, 2)) as year_before_amount,
+        shown.shown_stream_id as value_stream_id,
+        shown.shown_category as category,
+        cast(sum(shown.minutes) as bigint) as minutes,
+        cast(sum(shown.capex_amount) as decimal(18, 2)) as capex_amount,
+        cast(sum(shown.opex_amount) as decimal(18, 2)) as opex_amount,
+        cast(sum(shown.prior_amount) as decimal(18, 2)) as prior_amount,
+        cast(sum(shown.year_amount) as decimal(18, 2)) as year_before_amount,
         cast(coalesce(min(own.target_ratio), min(common.target_ratio)) as decimal(18, 8)) as target_ratio
-    from amounts
-    left join cells
-        on amounts.value_stream_id = cells.value_stream_id and amounts.category = cells.category
+    from shown
     left join {{ ref('int_targets__current') }} as own
-        on cells.shown_category = own.category and cells.shown_stream_id = own.value_stream_id
+        on shown.shown_category = own.category and shown.shown_stream_id = own.value_stream_id
     left join {{ ref('int_targets__current') }} as common
-        on cells.shown_category = common.category and common.value_stream_id = 'COMPANY'
-    group by coalesce(cells.shown_stream_id, 'OTHER'), coalesce(cells.shown_category, 'other')
+        on shown.shown_category = common.category and common.value_stream_id = 'COMPANY'
+    group by shown.shown_stream_id, shown.shown_category
 )
 
 select * from final
