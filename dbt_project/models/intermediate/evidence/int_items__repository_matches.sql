@@ -8,6 +8,8 @@ with built as (
     from {{ ref('int_code__linked') }} as linked
     inner join {{ ref('inp_commits') }} as commits
         on linked.artefact_kind = 'commit' and linked.artefact_id = commits.sha
+    cross join {{ source('company', 'settings') }} as settings
+    where commits.authored_at <= coalesce(settings.as_of_at, commits.authored_at)
     union all
     select
         linked.work_item_key,
