@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.dbt.harness import rows_of
 from tests.dbt.ledger_world import World
 
 MONDAY, TUESDAY = "2026-03-02", "2026-03-03"
@@ -122,3 +123,21 @@ def test_links_after_the_data_as_of_are_not_known_yet(world: World):
     assert world.effort()["ada", MONDAY] == {"CHK-1 T1": 480}
     world.settings["as_of_at"] = f"{MONDAY} 12:00:00"
     assert world.effort()["ada", MONDAY] == {"REPO:org/app T1b": 480}
+
+
+def test_ai_cost_of_two_spells_that_differ_by_entity_is_one_row(world: World):
+    """The entity of a row of AI cost is the line's, so the spells' own entities do not part it."""
+    world.entity("DE01", "USD")
+    world.rows["company.people"].clear()
+    world.person("ada", end="2026-03-15")
+    world.person("ada", start="2026-03-16", entity="DE01")
+    world.add(
+        "company.ai_costs", cost_line_id="a", month="2026-03", vendor="v", tool="t", entity="US01",
+        net_amount="22.00", currency="USD", charge_type="seat", price_basis="invoiced",
+        person_id="ada",
+    )  # fmt: skip
+    rows = rows_of(
+        world.run("fct_cost_allocations"),
+        "select work_item_key, minutes, cast(amount as varchar) from fct_cost_allocations",
+    )
+    assert rows == [("UNATTRIBUTED", 22 * 480, "22.00")]

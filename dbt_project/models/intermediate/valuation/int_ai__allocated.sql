@@ -86,6 +86,7 @@ cost_rows as (
     select * from named_rows
 ),
 
+-- The line names the entity: spells that differ by nothing else fall on one row.
 final as (
     select
         cost_line_id,
@@ -104,10 +105,13 @@ final as (
         row_item_key as work_item_key,
         value_stream_id,
         component_id,
-        minutes,
-        {{ from_minor('part_minor', 'minor_digits') }} as amount,
+        cast(sum(minutes) as bigint) as minutes,
+        cast(sum({{ from_minor('part_minor', 'minor_digits') }}) as decimal(18, 2)) as amount,
         currency_code
     from cost_rows
+    group by
+        cost_line_id, month_key, vendor, tool, price_basis, person_id, entity, row_cost_center, work_country,
+        worker_type, role_class, team, pay_component, row_item_key, value_stream_id, component_id, currency_code
 )
 
 select * from final
