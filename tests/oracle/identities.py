@@ -67,7 +67,7 @@ class Identities:
             or [{"person_id": self.people[m]} for m in (name, mail) if m in self.people][:1]
             or self._behind_no_reply(name)
         )
-        return [] if any(row["person_id"] in self.agents for row in found) else found
+        return [row for row in found if row["person_id"] not in self.agents]
 
     def _declared(self, sources: set[str], name: str | None) -> list[Row]:
         return [

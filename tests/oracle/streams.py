@@ -79,16 +79,13 @@ class Streams:
         return {1: key, 2: parent, 3: epic, 4: initiative}
 
     def _epic(self, key: str, parent: str | None, on: date) -> str | None:
-        """The epic that an item names or hangs under, through two levels; else itself, if one."""
-        own = self.states.on(key, "epic_key", on)
-        above = parent
-        for _ in range(2):
-            if own or not above:
-                break
-            is_epic = self._is_epic(above, on)
-            own = above if is_epic else self.states.on(above, "epic_key", on)
-            above = self.states.on(above, "parent_key", on)
-        return own or (key if self._is_epic(key, on) else None)
+        """The epic that an item or its parent names or hangs under; else itself, if it is one."""
+        for item in filter(None, (key, parent)):
+            named = self.states.on(item, "epic_key", on)
+            above = self.states.on(item, "parent_key", on)
+            if named or (above and self._is_epic(above, on)):
+                return named or above
+        return key if self._is_epic(key, on) else None
 
     def _is_epic(self, key: str, on: date) -> bool:
         return (self.states.on(key, "item_type", on) or "").lower() == "epic"

@@ -410,9 +410,13 @@ class _Draw:
     def _entity(self) -> str:
         return self.random.choice(("US01", "DE01"))
 
+    def _ai_account(self) -> str:
+        """An account of an AI tool; no-reply addresses are for code alone."""
+        return self.random.choice((*self.people, *self.people, *STRANGE_ACCOUNTS[:-1]))
+
     def _ai_line(self, month: str, number: int) -> None:
         whom = self.random.choice((
-            {"person_id": self.random.choice(self.people)}, {"account": self._account()},
+            {"person_id": self.random.choice(self.people)}, {"account": self._ai_account()},
             {"work_item_key": self.random.choice(self.items)}, {},
         ))  # fmt: skip
         self.world.add(
@@ -424,7 +428,7 @@ class _Draw:
         )  # fmt: skip
         for _ in range(self.random.randint(0, 3)):
             self.world.add("company.ai_seats", date=f"{month}-{self.random.randint(1, 28):02d}",
-                           account=self._account(), tool="t", plan="team")  # fmt: skip
+                           account=self._ai_account(), tool="t", plan="team")  # fmt: skip
         for _ in range(self.random.randint(0, 2)):
             self.world.add("company.ai_usage", date=f"{month}-{self.random.randint(1, 28):02d}",
-                           account=self._account(), tool="t", tokens_in=5)  # fmt: skip
+                           account=self._ai_account(), tool="t", tokens_in=5)  # fmt: skip
