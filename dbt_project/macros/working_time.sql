@@ -33,3 +33,8 @@
 {% macro shared_span(from_a, to_a, from_b, to_b) -%}
     greatest(0, least({{ to_a }}, {{ to_b }}) - greatest({{ from_a }}, {{ from_b }}))
 {%- endmacro %}
+
+{# Whole minutes of microseconds, rounded up; null below zero. #}
+{% macro minutes_rounded_up(microseconds) -%}
+    case when {{ microseconds }} > -60000000 then cast(ceil(cast({{ microseconds }} as double) / 60000000) as bigint) end
+{%- endmacro %}

@@ -22,8 +22,10 @@ with newest as (
 ),
 
 run_end as (
-    select {{ utc_timestamp('cast(' ~ plus_days('max(months.last_date)', 1) ~ ' as timestamp)', 'max(settings.timezone)') }}
-        as ends_at
+    select
+        {{ utc_timestamp(
+            'cast(' ~ plus_days('max(months.last_date)', 1) ~ ' as timestamp)', 'max(settings.timezone)'
+        ) }} as ends_at
     from {{ source('company', 'months') }} as months
     cross join {{ source('company', 'settings') }} as settings
 ),

@@ -1,9 +1,13 @@
 -- DORA's five per service and per value stream; a month without deployments has a frequency of zero and no rates.
 with deployments as (
-    select 'service:' || service as scope, judged.*
+    select
+        'service:' || judged.service as scope,
+        judged.*
     from {{ ref('int_deployments__judged') }} as judged
     union all
-    select 'value_stream:' || streams.value_stream_id, judged.*
+    select
+        'value_stream:' || streams.value_stream_id,
+        judged.*
     from {{ ref('int_deployments__judged') }} as judged
     inner join {{ ref('int_services__streams') }} as streams
         on judged.service = streams.service
@@ -13,7 +17,11 @@ scope_months as (
     select
         scopes.scope,
         months.month_key
-    from (select scope, min(month_key) as first_month_key from deployments group by scope) as scopes
+    from (select
+        scope,
+        min(month_key) as first_month_key
+    from deployments
+    group by scope) as scopes
     inner join {{ source('company', 'months') }} as months
         on scopes.first_month_key <= months.month_key
 ),
@@ -88,23 +96,23 @@ recovery_p50 as (
 
 measures as (
     {%- for quantile in ['p50', 'p85'] %}
-    select
-        counted.scope,
-        counted.month_key,
-        'change_lead_time_{{ quantile }}' as metric,
-        cast(coalesce(times.case_count, 0) as double) as numerator,
-        cast(coalesce(shipped.case_count, 0) as double) as denominator,
-        times.value,
-        'hours' as unit,
-        times.low,
-        times.high,
-        0 as follow_up_days
-    from counted
-    left join lead_{{ quantile }} as times
-        on counted.scope = times.scope and counted.month_key = times.month_key
-    left join shipped
-        on counted.scope = shipped.scope and counted.month_key = shipped.month_key
-    union all
+        select
+            counted.scope,
+            counted.month_key,
+            'change_lead_time_{{ quantile }}' as metric,
+            cast(coalesce(times.case_count, 0) as double) as numerator,
+            cast(coalesce(shipped.case_count, 0) as double) as denominator,
+            times.value,
+            'hours' as unit,
+            times.low,
+            times.high,
+            0 as follow_up_days
+        from counted
+        left join lead_{{ quantile }} as times
+            on counted.scope = times.scope and counted.month_key = times.month_key
+        left join shipped
+            on counted.scope = shipped.scope and counted.month_key = shipped.month_key
+        union all
     {%- endfor %}
     select
         scope,
@@ -134,19 +142,19 @@ measures as (
     left join recovery_p50 as times
         on counted.scope = times.scope and counted.month_key = times.month_key
     {%- for metric, hits in [('change_fail_rate', 'failed_count'), ('deployment_rework_rate', 'rework_count')] %}
-    union all
-    select
-        scope,
-        month_key,
-        '{{ metric }}',
-        {{ hits }},
-        success_count,
-        cast({{ hits }} as double) / nullif(success_count, 0),
-        'ratio',
-        {{ wilson_bound(hits, 'success_count', -1) }},
-        {{ wilson_bound(hits, 'success_count', 1) }},
-        7
-    from counted
+        union all
+        select
+            scope,
+            month_key,
+            '{{ metric }}',
+            {{ hits }},
+            success_count,
+            cast({{ hits }} as double) / nullif(success_count, 0),
+            'ratio',
+            {{ wilson_bound(hits, 'success_count', -1) }},
+            {{ wilson_bound(hits, 'success_count', 1) }},
+            7
+        from counted
     {%- endfor %}
 ),
 

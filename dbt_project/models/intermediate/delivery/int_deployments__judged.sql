@@ -15,7 +15,10 @@ linked as (
 ),
 
 shipped as (
-    select deployment_source, deployment_id, count(*) as commit_count
+    select
+        deployment_source,
+        deployment_id,
+        count(*) as commit_count
     from {{ ref('int_commits__deployed') }}
     group by deployment_source, deployment_id
 ),

@@ -19,7 +19,8 @@ with production as (
     where
         deployments.finished_at <= as_of.as_of_at
         and lower(trim(deployments.environment)) in (
-            select lower(trim(environment)) from {{ source('company', 'delivery_environments') }}
+            select lower(trim(environments.environment))
+            from {{ source('company', 'delivery_environments') }} as environments
         )
 ),
 

@@ -40,12 +40,18 @@ firsts as (
 ),
 
 matches as (
-    select pulls.*, firsts.*, 1 as match_rank
+    select
+        pulls.*,
+        firsts.*,
+        1 as match_rank
     from pulls
     inner join firsts
         on pulls.merge_commit_sha = firsts.sha
     union all
-    select pulls.*, firsts.*, 2
+    select
+        pulls.*,
+        firsts.*,
+        2
     from pulls
     inner join firsts
         on pulls.head_sha = firsts.sha
@@ -54,14 +60,30 @@ matches as (
 -- A deployment before the merge released no merged change; without the merge in the graph the next success did.
 released as (
     select
-        source, repository, number, match_rank, is_listed, deployment_source, deployment_id, is_first_recorded,
-        finished_at, first_success_at
+        source,
+        repository,
+        number,
+        match_rank,
+        is_listed,
+        deployment_source,
+        deployment_id,
+        is_first_recorded,
+        finished_at,
+        first_success_at
     from matches
     where finished_at >= merged_at
     union all
     select
-        early.source, early.repository, early.number, early.match_rank, early.is_listed, later.source,
-        later.deployment_id, later.is_first_recorded, later.finished_at, later.first_success_at
+        early.source,
+        early.repository,
+        early.number,
+        early.match_rank,
+        early.is_listed,
+        later.source as deployment_source,
+        later.deployment_id,
+        later.is_first_recorded,
+        later.finished_at,
+        later.first_success_at
     from matches as early
     inner join deployments as later
         on early.service = later.service and early.merged_at <= later.finished_at
@@ -79,7 +101,10 @@ chosen as (
 ),
 
 early_pulls as (
-    select distinct source, repository, number
+    select distinct
+        source,
+        repository,
+        number
     from matches
     where finished_at < merged_at
 ),

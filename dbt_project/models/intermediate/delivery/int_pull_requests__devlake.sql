@@ -21,9 +21,20 @@ authored as (
 ),
 
 spoken as (
-    select source, repository, number, reviewer as account, submitted_at as spoken_at from {{ ref('inp_reviews') }}
+    select
+        source,
+        repository,
+        number,
+        reviewer as account,
+        submitted_at as spoken_at
+    from {{ ref('inp_reviews') }}
     union all
-    select source, repository, number, author, created_at
+    select
+        source,
+        repository,
+        number,
+        author,
+        created_at
     from {{ ref('inp_comments') }}
     where number is not null and work_item_key is null
 ),
@@ -93,11 +104,19 @@ joined as (
 
 minutes as (
     select
-        source, repository, number, service, deployment_source, deployment_id, merged_at, finished_at
-        {%- for stage in ['coding', 'pickup', 'review', 'open', 'deploy'] %},
-        case when {{ stage }}_span > -60000000 then cast(ceil(cast({{ stage }}_span as double) / 60000000) as bigint) end
-            as {{ stage }}_minutes
-        {%- endfor %}
+        source,
+        repository,
+        number,
+        service,
+        deployment_source,
+        deployment_id,
+        merged_at,
+        finished_at,
+        {{ minutes_rounded_up('coding_span') }} as coding_minutes,
+        {{ minutes_rounded_up('pickup_span') }} as pickup_minutes,
+        {{ minutes_rounded_up('review_span') }} as review_minutes,
+        {{ minutes_rounded_up('open_span') }} as open_minutes,
+        {{ minutes_rounded_up('deploy_span') }} as deploy_minutes
     from joined
 ),
 

@@ -64,7 +64,7 @@ reviewed as (
             pulls.source = reviews.source
             and pulls.repository = reviews.repository
             and pulls.number = reviews.number
-            and reviews.submitted_at <= pulls.merged_at
+            and pulls.merged_at >= reviews.submitted_at
     left join accounts
         on reviews.source = accounts.source and {{ account_key('reviews.reviewer') }} = accounts.account_key
     where
@@ -95,7 +95,8 @@ raised as (
         case when first_review_at is not null then greatest(first_review_at, raised_ready_at) end as raised_review_at,
         case when approved_at is not null then greatest(approved_at, raised_ready_at) end as raised_approved_at,
         greatest(merged_at, raised_ready_at) as raised_merged_at,
-        case when deployed_at is not null then greatest(deployed_at, merged_at, raised_ready_at) end as raised_deployed_at
+        case when deployed_at is not null then greatest(deployed_at, merged_at, raised_ready_at) end
+            as raised_deployed_at
     from points
 ),
 

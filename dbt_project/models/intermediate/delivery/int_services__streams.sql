@@ -1,6 +1,8 @@
 -- The value stream of a service: the first rule on its repository, whole repositories before paths.
 with services as (
-    select distinct service, repository
+    select distinct
+        service,
+        repository
     from {{ ref('int_deployments__production') }}
     where repository is not null
 ),
@@ -26,7 +28,9 @@ ranked as (
 ),
 
 final as (
-    select service, value_stream_id
+    select
+        service,
+        value_stream_id
     from ranked
     where choice = 1
 )

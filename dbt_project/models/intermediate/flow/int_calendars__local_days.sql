@@ -37,7 +37,10 @@ days as (
 ),
 
 holidays as (
-    select distinct calendar, holiday_date from {{ source('company', 'calendar_days') }}
+    select distinct
+        calendar,
+        holiday_date
+    from {{ source('company', 'calendar_days') }}
 ),
 
 lengths as (

@@ -3,7 +3,8 @@ with bounds as (
     select
         calendars.calendar_id,
         months.month_key,
-        least({{ utc_timestamp('cast(months.first_date as timestamp)', 'as_of.timezone') }}, as_of.as_of_at) as starts_at,
+        least({{ utc_timestamp('cast(months.first_date as timestamp)', 'as_of.timezone') }}, as_of.as_of_at)
+            as starts_at,
         least(
             {{ utc_timestamp('cast(' ~ plus_days('months.last_date', 1) ~ ' as timestamp)', 'as_of.timezone') }},
             as_of.as_of_at

@@ -10,9 +10,14 @@ with spells as (
 ),
 
 owners as (
-    select value_stream_id, lower(trim(owner)) as owner_key from {{ source('company', 'value_streams') }}
+    select
+        value_stream_id,
+        lower(trim(owner)) as owner_key
+    from {{ source('company', 'value_streams') }}
     union all
-    select 'NONE', null
+    select
+        'NONE',
+        null
 ),
 
 counted as (
@@ -20,7 +25,11 @@ counted as (
         owners.value_stream_id,
         spells.calendar,
         spells.timezone,
-        count(distinct case when owners.owner_key in (spells.team_key, spells.team_key || ' team') then spells.person_id end)
+        count(
+            distinct case
+                when owners.owner_key in (spells.team_key, spells.team_key || ' team') then spells.person_id
+            end
+        )
             as owner_count,
         count(distinct spells.person_id) as person_count
     from owners
@@ -32,7 +41,7 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by value_stream_id order by owner_count desc, person_count desc, calendar, timezone
+            partition by value_stream_id order by owner_count desc, person_count desc, calendar asc, timezone asc
         ) as choice
     from counted
 ),

@@ -1,6 +1,9 @@
 -- What must hold of delivery and flow, one row per check and month.
 with months as (
-    select month_key, is_run_month from {{ source('company', 'months') }}
+    select
+        month_key,
+        is_run_month
+    from {{ source('company', 'months') }}
 ),
 
 stages as (
@@ -20,13 +23,17 @@ stages as (
 ),
 
 step_costs as (
-    select month_key, sum(cost_amount) as amount
+    select
+        month_key,
+        sum(cost_amount) as amount
     from {{ ref('fct_flow_steps') }}
     group by month_key
 ),
 
 costs as (
-    select month_key, sum(reporting_amount) as amount
+    select
+        month_key,
+        sum(reporting_amount) as amount
     from {{ ref('fct_cost_allocations') }}
     group by month_key
 ),
@@ -96,9 +103,15 @@ final as (
         on months.month_key = stages.month_key
     union all
     select
-        'DLV-STEP-COSTS', months.month_key, 'flow',
+        'DLV-STEP-COSTS',
+        months.month_key,
+        'flow',
         'The cost of all steps, outside the map included, is the cost of the value streams',
-        coalesce(step_costs.amount, 0), coalesce(costs.amount, 0), 0, 'BLOCK', null
+        coalesce(step_costs.amount, 0),
+        coalesce(costs.amount, 0),
+        0,
+        'BLOCK',
+        null
     from months
     left join step_costs
         on months.month_key = step_costs.month_key
@@ -106,35 +119,58 @@ final as (
         on months.month_key = costs.month_key
     union all
     select
-        'DLV-STEP-TIMES', months.month_key, 'flow',
+        'DLV-STEP-TIMES',
+        months.month_key,
+        'flow',
         'The times of the steps of finished items, gaps included, add up to their lead times, in hours',
-        cast(coalesce(flows.lead_hours, 0) as decimal(38, 2)), cast(coalesce(flows.step_hours, 0) as decimal(38, 2)),
-        0, 'BLOCK', null
+        cast(coalesce(flows.lead_hours, 0) as decimal(38, 2)),
+        cast(coalesce(flows.step_hours, 0) as decimal(38, 2)),
+        0,
+        'BLOCK',
+        null
     from months
     left join flows
         on months.month_key = flows.month_key
     union all
     select
-        'DLV-PROCESS-TIMES', months.month_key, 'flow',
+        'DLV-PROCESS-TIMES',
+        months.month_key,
+        'flow',
         'No process time is negative or longer than its step',
-        coalesce(flows.fault_count, 0), 0, 0, 'BLOCK', null
+        coalesce(flows.fault_count, 0),
+        0,
+        0,
+        'BLOCK',
+        null
     from months
     left join flows
         on months.month_key = flows.month_key
     union all
     select
-        'DLV-CURRENT', months.month_key, 'flow',
+        'DLV-CURRENT',
+        months.month_key,
+        'flow',
         'Every item stands in exactly one status now',
-        coalesce(currents.current_count, 0), currents.item_count, 0, 'BLOCK', null
+        coalesce(currents.current_count, 0),
+        currents.item_count,
+        0,
+        'BLOCK',
+        null
     from months
     cross join currents
     where months.is_run_month
     union all
     select
-        'DLV-WITHHELD', months.month_key, 'flow',
+        'DLV-WITHHELD',
+        months.month_key,
+        'flow',
         'Value stream maps withheld because a status has no place in workflow.yaml',
-        coalesce(withheld.stream_count, 0), 0, 0, 'WARN',
-        case when withheld.example is not null
+        coalesce(withheld.stream_count, 0),
+        0,
+        0,
+        'WARN',
+        case
+            when withheld.example is not null
                 then withheld.example || ': place it in a step, before, done or cancelled in workflow.yaml'
         end
     from months

@@ -23,8 +23,8 @@ held as (
         on
             items.work_item_key = assignments.work_item_key
             and assignments.field = 'assignee'
-            and assignments.from_at < items.ended_at
-            and assignments.to_at > items.entered_at
+            and items.ended_at > assignments.from_at
+            and items.entered_at < assignments.to_at
     where assignments.value is not null
     union all
     select
@@ -41,8 +41,8 @@ held as (
             linked.artefact_kind = events.artefact_kind
             and linked.artefact_id = events.artefact_id
             and events.event_kind in ('reviewed', 'deployed')
-            and events.event_at >= items.entered_at
-            and events.event_at <= items.ended_at
+            and items.entered_at <= events.event_at
+            and items.ended_at >= events.event_at
 ),
 
 actors as (

@@ -6,7 +6,8 @@ with visits as (
 ),
 
 deployment_steps as (
-    select distinct step from {{ source('company', 'workflow_statuses') }} where from_deployments
+    select distinct step from {{ source('company', 'workflow_statuses') }}
+    where from_deployments
 ),
 
 met as (
@@ -22,7 +23,7 @@ met as (
         on
             visits.work_item_key = activities.work_item_key
             and visits.started_at < activities.ended_at
-            and activities.started_at < visits.ended_at
+            and visits.ended_at > activities.started_at
     left join deployment_steps
         on visits.step = deployment_steps.step
     where
@@ -104,7 +105,7 @@ producing as (
         max(works.step_order) as step_order
     from {{ source('company', 'workflow_statuses') }} as pulls
     inner join {{ source('company', 'workflow_statuses') }} as works
-        on pulls.project = works.project and works.kind = 'work' and works.step_order < pulls.step_order
+        on pulls.project = works.project and works.kind = 'work' and pulls.step_order > works.step_order
     where pulls.from_pull_requests
     group by pulls.project
 ),

@@ -14,7 +14,8 @@ flaps as (
     select
         intervals.work_item_key,
         sum(case
-            when not intervals.is_current
+            when
+                not intervals.is_current
                 and {{ microseconds_between('intervals.started_at', 'intervals.ended_at') }} < 60000000 then 1
             else 0
         end) as collapsed_count
@@ -32,8 +33,10 @@ ended as (
         case when lasts.last_kind = 'cancelled' then lasts.started_at end as cancelled_at,
         as_of.timezone,
         as_of.as_of_at,
-        {{ local_date("case when lasts.last_kind in ('done', 'cancelled') then lasts.started_at else as_of.as_of_at end", 'as_of.timezone') }}
-            as judged_date
+        {{ local_date(
+            "case when lasts.last_kind in ('done', 'cancelled') then lasts.started_at else as_of.as_of_at end",
+            'as_of.timezone'
+        ) }} as judged_date
     from lasts
     cross join {{ ref('int_delivery__as_of') }} as as_of
 ),

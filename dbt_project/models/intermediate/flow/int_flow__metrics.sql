@@ -15,11 +15,19 @@ with items as (
 ),
 
 present as (
-    select value_stream_id, min(month_key) as first_month_key
+    select
+        value_stream_id,
+        min(month_key) as first_month_key
     from (
-        select value_stream_id, month_key from items
+        select
+            value_stream_id,
+            month_key
+        from items
         union all
-        select value_stream_id, month_key from {{ ref('int_flow__month_steps') }}
+        select
+            value_stream_id,
+            month_key
+        from {{ ref('int_flow__month_steps') }}
     ) as seen
     group by value_stream_id
 ),
@@ -137,22 +145,22 @@ measures as (
         14 as follow_up_days
     from totals
     {%- for quantile in ['p50', 'p85'] %}
-    union all
-    select
-        totals.value_stream_id,
-        totals.month_key,
-        'flow_time_{{ quantile }}',
-        'all',
-        'working hours',
-        coalesce(times.case_count, 0),
-        totals.item_count,
-        times.value,
-        times.low,
-        times.high,
-        14
-    from totals
-    left join time_{{ quantile }} as times
-        on totals.value_stream_id = times.value_stream_id and totals.month_key = times.month_key
+        union all
+        select
+            totals.value_stream_id,
+            totals.month_key,
+            'flow_time_{{ quantile }}',
+            'all',
+            'working hours',
+            coalesce(times.case_count, 0),
+            totals.item_count,
+            times.value,
+            times.low,
+            times.high,
+            14
+        from totals
+        left join time_{{ quantile }} as times
+            on totals.value_stream_id = times.value_stream_id and totals.month_key = times.month_key
     {%- endfor %}
     union all
     select
@@ -191,8 +199,8 @@ measures as (
         'flow_distribution',
         typed.flow_type,
         'ratio',
-        typed.item_count,
-        totals.item_count,
+        typed.item_count as type_count,
+        totals.item_count as total_count,
         cast(typed.item_count as double) / totals.item_count,
         {{ wilson_bound('typed.item_count', 'totals.item_count', -1) }},
         {{ wilson_bound('typed.item_count', 'totals.item_count', 1) }},

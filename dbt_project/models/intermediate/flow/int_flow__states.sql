@@ -11,7 +11,9 @@ kept as (
     select
         *,
         row_number() over (partition by work_item_key order by interval_number) as kept_number,
-        lag(kind || coalesce(':' || step, '')) over (partition by work_item_key order by interval_number) as state_before
+        lag(kind || coalesce(':' || step, ''))
+            over (partition by work_item_key order by interval_number)
+            as state_before
     from intervals
     where not is_flap
 ),

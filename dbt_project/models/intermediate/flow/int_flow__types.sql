@@ -19,23 +19,47 @@ labelled as (
 ),
 
 own_attributes as (
-    select work_type_id as subject_id, 'item_type' as field, item_type as value from work_types
+    select
+        work_type_id as subject_id,
+        'item_type' as field,
+        item_type as value
+    from work_types
     union all
-    select work_type_id, 'project', project_key from work_types
+    select
+        work_type_id,
+        'project',
+        project_key
+    from work_types
     union all
-    select distinct work_type_id, 'label', value from labelled
+    select distinct
+        work_type_id,
+        'label',
+        value
+    from labelled
 ),
 
 rules as (
-    select ruleset as scope, rule_order, condition_count from {{ source('company', 'mapping_rules') }}
+    select
+        ruleset as scope,
+        rule_order,
+        condition_count
+    from {{ source('company', 'mapping_rules') }}
 ),
 
 conditions as (
-    select ruleset as scope, rule_order, field, value from {{ source('company', 'mapping_rule_conditions') }}
+    select
+        ruleset as scope,
+        rule_order,
+        field,
+        value
+    from {{ source('company', 'mapping_rule_conditions') }}
 ),
 
 activity_subjects as (
-    select work_type_id as subject_id, 'activity' as scope from work_types
+    select
+        work_type_id as subject_id,
+        'activity' as scope
+    from work_types
 ),
 
 activities as (
@@ -43,16 +67,26 @@ activities as (
 ),
 
 attributes as (
-    select subject_id, field, value from own_attributes
+    select
+        subject_id,
+        field,
+        value
+    from own_attributes
     union all
-    select activities.subject_id, 'activity', results.result
+    select
+        activities.subject_id,
+        'activity',
+        results.result
     from activities
     inner join {{ source('company', 'mapping_rules') }} as results
         on activities.scope = results.ruleset and activities.rule_order = results.rule_order
 ),
 
 subjects as (
-    select work_type_id as subject_id, 'flow_type' as scope from work_types
+    select
+        work_type_id as subject_id,
+        'flow_type' as scope
+    from work_types
 ),
 
 matched as (

@@ -20,7 +20,9 @@ evidence_steps as (
 ),
 
 pull_steps as (
-    select project, min(step_order) as pull_step_order
+    select
+        project,
+        min(step_order) as pull_step_order
     from evidence_steps
     where from_pull_requests
     group by project
@@ -100,11 +102,20 @@ states as (
 ),
 
 points as (
-    select work_item_key, started_at as point_at from states
+    select
+        work_item_key,
+        started_at as point_at
+    from states
     union distinct
-    select evidence.work_item_key, evidence.started_at from evidence
+    select
+        evidence.work_item_key,
+        evidence.started_at
+    from evidence
     union distinct
-    select evidence.work_item_key, evidence.ended_at from evidence
+    select
+        evidence.work_item_key,
+        evidence.ended_at
+    from evidence
 ),
 
 -- Before the item existed in the tracker a pull request may already have been open.

@@ -65,7 +65,13 @@ entered as (
     left join changes as firsts
         on items.work_item_key = firsts.work_item_key and firsts.change_number = 1
     union all
-    select work_item_key, workflow_project, to_value, changed_at, change_number, is_bulk
+    select
+        work_item_key,
+        workflow_project,
+        to_value,
+        changed_at,
+        change_number,
+        is_bulk
     from changes
     where is_move
 ),
@@ -93,7 +99,7 @@ renamed as (
         on
             spans.work_item_key = changes.work_item_key
             and not changes.is_move
-            and changes.change_number > spans.change_number
+            and spans.change_number < changes.change_number
             and changes.change_number < coalesce(spans.next_change_number, 2147483647)
 ),
 

@@ -14,18 +14,38 @@ with pulls as (
     from {{ ref('int_pull_requests__devlake') }}
 ),
 
-cases as (
-    {%- for stage in ['coding', 'pickup', 'review', 'deploy', 'cycle'] %}
+stages as (
+    select 'coding' as stage
+    union all
+    select 'pickup'
+    union all
+    select 'review'
+    union all
+    select 'deploy'
+    union all
+    select 'cycle'
+),
+
+spans as (
     select
-        scope,
-        {{ month_key(local_timestamp('counted_at', 'as_of.timezone')) }} as month_key,
-        'pull_request_{{ stage }}_time' as metric,
-        {{ stage }}_minutes as minutes
+        pulls.scope,
+        {{ month_key(local_timestamp('pulls.counted_at', 'as_of.timezone')) }} as month_key,
+        'pull_request_' || stages.stage || '_time' as metric,
+        case stages.stage
+            when 'coding' then pulls.coding_minutes
+            when 'pickup' then pulls.pickup_minutes
+            when 'review' then pulls.review_minutes
+            when 'deploy' then pulls.deploy_minutes
+            else pulls.cycle_minutes
+        end as minutes
     from pulls
+    cross join stages
     cross join {{ ref('int_delivery__as_of') }} as as_of
-    where {{ stage }}_minutes is not null
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
+),
+
+cases as (
+    select * from spans
+    where minutes is not null
 ),
 
 ranked as (

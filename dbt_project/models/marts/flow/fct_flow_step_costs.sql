@@ -12,14 +12,18 @@ with reporting as (
 
 priced as (
     select
-        {% for column in grain -%}costs.{{ column }}, {% endfor %}
+        {% for column in grain -%}costs.{{ column }},
+        {% endfor %}
         {{ to_minor('costs.reporting_amount', 'reporting.minor_digits') }} as minor
     from {{ ref('fct_cost_allocations') }} as costs
     cross join reporting
 ),
 
 tracked as (
-    select distinct work_item_key, calendar_id from {{ ref('int_flow__visits') }}
+    select distinct
+        work_item_key,
+        calendar_id
+    from {{ ref('int_flow__visits') }}
 ),
 
 cost_rows as (
@@ -32,7 +36,8 @@ cost_rows as (
 
 row_days as (
     select
-        {% for column in grain -%}cost_rows.{{ column }}, {% endfor %}
+        {% for column in grain -%}cost_rows.{{ column }},
+        {% endfor %}
         efforts.work_date,
         max(cost_rows.minor) as minor,
         sum(efforts.minutes) as minutes
@@ -41,7 +46,9 @@ row_days as (
         on {{ same_cost_row('cost_rows', 'efforts') }}
     inner join tracked
         on cost_rows.work_item_key = tracked.work_item_key
-    group by {% for column in grain -%}cost_rows.{{ column }}, {% endfor %} efforts.work_date
+    group by
+        {% for column in grain -%}cost_rows.{{ column }},
+        {% endfor %}         efforts.work_date
 ),
 
 day_parts as (
@@ -88,8 +95,8 @@ met as (
     inner join {{ ref('int_flow__visits') }} as visits
         on
             item_days.work_item_key = visits.work_item_key
-            and visits.started_at < days.ends_at
-            and visits.ended_at > days.starts_at
+            and days.ends_at > visits.started_at
+            and days.starts_at < visits.ended_at
     where visits.step <> '(gap)'
     group by
         item_days.work_item_key, item_days.value_stream_id, item_days.month_key, item_days.work_date,
@@ -130,21 +137,38 @@ inside as (
 ),
 
 totals as (
-    select value_stream_id, month_key, sum(minor) as minor
+    select
+        value_stream_id,
+        month_key,
+        sum(minor) as minor
     from cost_rows
     group by value_stream_id, month_key
 ),
 
 placed as (
-    select value_stream_id, month_key, sum(minor) as minor
+    select
+        value_stream_id,
+        month_key,
+        sum(minor) as minor
     from inside
     group by value_stream_id, month_key
 ),
 
 all_parts as (
-    select value_stream_id, month_key, step, minor, rework_minor from inside
+    select
+        value_stream_id,
+        month_key,
+        step,
+        minor,
+        rework_minor
+    from inside
     union all
-    select totals.value_stream_id, totals.month_key, '(outside the map)', totals.minor - coalesce(placed.minor, 0), 0
+    select
+        totals.value_stream_id,
+        totals.month_key,
+        '(outside the map)',
+        totals.minor - coalesce(placed.minor, 0),
+        0
     from totals
     left join placed
         on totals.value_stream_id = placed.value_stream_id and totals.month_key = placed.month_key

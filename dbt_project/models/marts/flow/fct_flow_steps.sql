@@ -23,7 +23,10 @@ finished as (
 ),
 
 cohorts as (
-    select value_stream_id, month_key, count(distinct work_item_key) as finished_count
+    select
+        value_stream_id,
+        month_key,
+        count(distinct work_item_key) as finished_count
     from finished
     group by value_stream_id, month_key
 ),
@@ -53,18 +56,33 @@ timed as (
 ),
 
 step_keys as (
-    select value_stream_id, month_key, step from timed
+    select
+        value_stream_id,
+        month_key,
+        step
+    from timed
     union distinct
-    select value_stream_id, month_key, step from {{ ref('int_flow__month_steps') }}
+    select
+        value_stream_id,
+        month_key,
+        step
+    from {{ ref('int_flow__month_steps') }}
 ),
 
 keys as (
-    select step_keys.value_stream_id, step_keys.month_key, step_keys.step
+    select
+        step_keys.value_stream_id,
+        step_keys.month_key,
+        step_keys.step
     from step_keys
     inner join windows
         on step_keys.value_stream_id = windows.value_stream_id and step_keys.month_key = windows.month_key
     union distinct
-    select value_stream_id, month_key, step from {{ ref('fct_flow_step_costs') }}
+    select
+        value_stream_id,
+        month_key,
+        step
+    from {{ ref('fct_flow_step_costs') }}
 ),
 
 places as (

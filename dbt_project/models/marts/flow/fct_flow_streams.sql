@@ -70,7 +70,7 @@ final as (
             'lead_hours_mean', 'lead_hours_p50', 'lead_hours_p85', 'lead_hours_p95', 'calendar_days_mean',
             'process_hours_mean', 'rework_hours', 'handoff_count_mean',
         ] %}
-        case when not windows.is_withheld then finished.{{ column }} end as {{ column }},
+            case when not windows.is_withheld then finished.{{ column }} end as {{ column }},
         {%- endfor %}
         case when not windows.is_withheld then finished.process_hours / nullif(finished.lead_hours, 0) end
             as activity_ratio,
@@ -79,7 +79,8 @@ final as (
         case when finished.finished_count > 0 then steps.rolled_visit_complete_accurate_ratio end
             as rolled_visit_complete_accurate_ratio,
         case when not windows.is_withheld then steps.wip_average end as wip_average,
-        case when not windows.is_withheld
+        case
+            when not windows.is_withheld
                 then finished.lead_hours / nullif({{ hours_of('windows.window_microseconds') }}, 0)
         end as expected_wip_average,
         {{ hours_of('windows.window_microseconds') }} / nullif(steps.arrival_count, 0) as takt_hours,

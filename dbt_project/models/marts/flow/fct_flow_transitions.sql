@@ -45,7 +45,15 @@ edges as (
         on sequenced.work_item_key = loops.work_item_key and sequenced.loop_number = loops.loop_number
     where coalesce(sequenced.node_before, '') <> sequenced.node
     union all
-    select value_stream_id, month_key, work_item_key, node, '(done)', false, lead_microseconds, 0
+    select
+        value_stream_id,
+        month_key,
+        work_item_key,
+        node,
+        '(done)',
+        false,
+        lead_microseconds,
+        0
     from sequenced
     where from_the_end = 1
 ),
