@@ -37,6 +37,7 @@ FROZEN = (
     "fct_effort_days",
     "fct_journal_lines",
     "fct_registers",
+    "fct_true_ups",
 )
 """Relations of schema `marts` of which a closed month keeps its rows."""
 

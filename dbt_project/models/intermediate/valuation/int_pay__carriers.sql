@@ -14,7 +14,7 @@ with carriers as (
         effort.team,
         entities.functional_currency as currency_code,
         cast(sum(effort.minutes) as bigint) as minutes
-    from {{ ref('fct_effort_days') }} as effort
+    from {{ ref('int_effort__described') }} as effort
     inner join {{ source('company', 'entities') }} as entities
         on effort.entity = entities.entity
     cross join {{ source('company', 'settings') }} as settings

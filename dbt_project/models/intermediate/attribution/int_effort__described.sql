@@ -1,0 +1,64 @@
+-- The ledger: every minute of every person-day, with each attribute as it stood that day and as of the month's close.
+with placed as (
+    select
+        placed.*,
+        months.last_date as close_date
+    from {{ ref('int_effort__placed') }} as placed
+    inner join {{ source('company', 'months') }} as months
+        on placed.month_key = months.month_key
+),
+
+final as (
+    select
+        placed.person_id,
+        placed.work_date,
+        placed.month_key,
+        placed.work_item_key,
+        placed.value_stream_id,
+        placed.component_id,
+        people.entity,
+        people.cost_center,
+        people.work_country,
+        people.worker_type,
+        people.role_class,
+        people.team,
+        placed.repository,
+        states.item_type,
+        states.labels,
+        states.parent_key,
+        lineages.epic_key,
+        statuses.value as status,
+        closing_states.item_type as item_type_at_close,
+        closing_states.labels as labels_at_close,
+        closing_states.parent_key as parent_key_at_close,
+        states.history,
+        placed.evidence_tier,
+        placed.evidence_ref,
+        cast(placed.minutes as integer) as minutes,
+        placed.evidence_count,
+        placed.value_stream_rule_order,
+        placed.is_moved,
+        placed.is_approved
+    from placed
+    inner join {{ source('company', 'people') }} as people
+        on placed.person_id = people.person_id and placed.spell_start_date = people.start_date
+    left join {{ ref('int_items__states') }} as states
+        on
+            placed.work_item_key = states.work_item_key
+            and placed.work_date between states.from_date and states.to_date
+    left join {{ ref('int_items__states') }} as closing_states
+        on
+            placed.work_item_key = closing_states.work_item_key
+            and placed.close_date between closing_states.from_date and closing_states.to_date
+    left join {{ ref('int_items__lineages') }} as lineages
+        on
+            placed.work_item_key = lineages.work_item_key
+            and placed.work_date between lineages.from_date and lineages.to_date
+    left join {{ ref('int_items__state_days') }} as statuses
+        on
+            placed.work_item_key = statuses.work_item_key
+            and statuses.field = 'status'
+            and placed.work_date between statuses.from_date and statuses.to_date
+)
+
+select * from final

@@ -1,0 +1,41 @@
+-- Decided cost rows of closed months twice, one row a reading, pay line, item and component.
+{%- set names = [
+    'month_key', 'entity', 'person_id', 'role_class', 'pay_component', 'cost_line_id', 'work_item_key', 'component_id',
+    'activity', 'evidence_tier', 'window_state', 'rule_id', 'currency_code', 'amount', 'capex_amount', 'from_date',
+    'to_date',
+] | join(', ') %}
+
+with gathered as (
+    select 'closed' as reading, {{ names }}
+    from {{ source('closed', 'fct_capitalization') }}
+    union all
+    select 'today' as reading, {{ names }}
+    from {{ ref('int_capitalization__decided') }}
+    where month_key in (select closed_months.month_key from {{ source('closed', 'months') }} as closed_months)
+),
+
+final as (
+    select
+        reading,
+        month_key,
+        entity,
+        person_id,
+        pay_component,
+        cost_line_id,
+        work_item_key,
+        component_id,
+        currency_code,
+        min(activity) || '|' || max(activity) as activities,
+        min(evidence_tier) || '|' || max(evidence_tier) as tiers,
+        min(role_class) || '|' || max(role_class) as role_classes,
+        coalesce(cast(min(case when window_state = 'open' then from_date end) as varchar), '') || '|'
+        || coalesce(cast(max(case when window_state = 'open' then to_date end) as varchar), '') as open_days,
+        max(case when rule_id like 'E-%' then rule_id else '' end) as election,
+        cast(sum(amount) as decimal(18, 2)) as amount,
+        cast(sum(capex_amount) as decimal(18, 2)) as capex_amount
+    from gathered
+    group by
+        reading, month_key, entity, person_id, pay_component, cost_line_id, work_item_key, component_id, currency_code
+)
+
+select * from final

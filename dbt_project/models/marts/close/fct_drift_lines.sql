@@ -1,0 +1,5 @@
+with final as (
+    select * from {{ ref('int_drift__lined') }}
+)
+
+select * from final
