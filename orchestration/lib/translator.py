@@ -14,6 +14,8 @@ OWNER_BY_LAYER = {
     "reporting": "team:reporting",
 }
 
+# Written by a walk over commits, between the loads and dbt.
+FIRST_DEPLOYMENTS = dg.AssetKey(["analysis", "first_deployments"])
 POLICY_TABLES = frozenset({"policies", "policy_assignments"})
 
 
@@ -69,4 +71,6 @@ def source_key(source: str, table: str) -> dg.AssetKey:
     if source == "company":
         is_policy = table in POLICY_TABLES or table.startswith("policy_")
         return dg.AssetKey(["company", "policies" if is_policy else "inputs"])
+    if (source, table) == ("ops", "first_deployments"):
+        return FIRST_DEPLOYMENTS
     return dg.AssetKey([source])

@@ -1,5 +1,6 @@
 {%- set domains = [
     'sources', 'attribution', 'valuation', 'capitalization', 'policies', 'assets', 'journals',
+    'delivery',
 ] -%}
 
 with gathered as (
