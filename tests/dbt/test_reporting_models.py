@@ -65,6 +65,33 @@ def test_small_teams_stand_with_the_next_smallest(sizes: dict[str, int], hidden:
     assert teams == (set(sizes) - hidden) | ({"other"} if hidden else set())
 
 
+@pytest.mark.parametrize(
+    ("active", "hidden"),
+    [
+        ({"a": 6, "b": 7}, set()),
+        ({"a": 2, "b": 7, "c": 9}, {"a", "b"}),
+        ({"a": 0, "b": 7, "c": 9}, set()),
+    ],
+)
+def test_a_small_count_hides_the_next_smallest(active: dict[str, int], hidden: set[str]) -> None:
+    members = [person for team in active for person in people(team, 10)]
+    used = [
+        {"person_id": f"{team}-{number}", "tool": "assistant", "date": "2026-10-05"}
+        for team, count in active.items()
+        for number in range(count)
+    ]
+    connection = run_models(
+        ["rpt_ai_roi__adoption", "rpt_ai_roi__adoption_tools"],
+        {"company.people": members, "company.months": [month()], "company.ai_usage": used},
+    )
+    unseen = rows_of(connection, "select team from rpt_ai_roi__adoption where active_count is null")
+    assert {row[0] for row in unseen} == hidden
+    whole = rows_of(
+        connection, "select active_count, dose_light_count from rpt_ai_roi__adoption_tools"
+    )
+    assert whole == [(sum(active.values()), sum(active.values()))]
+
+
 def cost(person: str, stream: str, category: str, **more: Any) -> dict[str, Any]:
     return {
         "person_id": person,

@@ -527,13 +527,21 @@ def frames() -> dict[str, pd.DataFrame]:
                 "person_count": 8,
                 "seat_count": 7,
                 "active_count": 6,
-                "dose_none_count": 2,
-                "dose_light_count": 3,
-                "dose_moderate_count": 2,
-                "dose_heavy_count": 1,
                 "is_merged": team == "other",
             }
             for team in ("Pay", "Core", "other")
+        ],
+        "rpt_ai_roi__adoption_tools": [
+            {
+                "tool": "assistant",
+                "person_count": 24,
+                "seat_count": 21,
+                "active_count": 18,
+                "dose_none_count": 6,
+                "dose_light_count": 9,
+                "dose_moderate_count": None,
+                "dose_heavy_count": None,
+            }
         ],
         "rpt_finance__exceptions": [
             {

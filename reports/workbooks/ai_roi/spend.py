@@ -93,7 +93,7 @@ def _months(facts: Facts) -> Table:
         calculated("metered", f"Metered ({money})", Unit.MONEY_WHOLE, _by_month("metered")),
         calculated("other", f"Other ({money})", Unit.MONEY_WHOLE, _by_month("other")),
         calculated("total", f"Total ({money})", Unit.MONEY_WHOLE, parts),
-        calculated("active", "Active people (count)", Unit.COUNT, _by_month("active")),
+        calculated("active", "Active, by tool (count)", Unit.COUNT, _by_month("active")),
         calculated(
             "per_active",
             f"Cost per active person ({money})",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.formulas import CrossRef, Total
 from reports.spec import Workbook
-from reports.workbooks.ai_roi.adoption import ADOPTION, adoption
+from reports.workbooks.ai_roi.adoption import ADOPTION, TOOLS, adoption
 from reports.workbooks.ai_roi.spend import INVOICES, MONTHS, headlines, spend
 from reports.workbooks.shared.assumptions import assumptions
 from reports.workbooks.shared.checks import Check, checks_sheet
@@ -33,9 +33,9 @@ TERMS = (
         "Spend",
     ),
     Term(
-        "Small teams together",
-        "Teams of fewer than five people stand together with the next "
-        "smallest, so that totals do not reveal them",
+        "Hidden, small teams together",
+        "Counts of one to four are hidden and the next smallest beside them; teams of fewer than "
+        "five people stand together with the next smallest: so totals do not reveal them",
         "-",
         "-",
         "Adoption",
@@ -84,11 +84,11 @@ def _checks(facts: Facts) -> tuple[Check, ...]:
             "Spend",
         ),
         Check(
-            "AI-COHORTS",
+            "AI-PEOPLE",
             "Adoption",
-            "people in the cohorts = people",
-            Total(ADOPTION, "cohort"),
+            "people by team = people by tool",
             Total(ADOPTION, "people"),
+            Total(TOOLS, "people"),
             "Adoption",
         ),
     )

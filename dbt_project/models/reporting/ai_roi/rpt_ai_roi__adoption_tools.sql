@@ -1,0 +1,68 @@
+-- Adoption of the month by tool with the classes of use; a class of one to four people is null, and so is the next
+-- smallest class of the tool, so that the number of people does not reveal it.
+with tools as (
+    select
+        adoption.tool,
+        sum(adoption.person_count) as person_count,
+        sum(adoption.seat_count) as seat_count,
+        sum(adoption.active_count) as active_count,
+        sum(adoption.dose_none_count) as dose_none_count,
+        sum(adoption.dose_light_count) as dose_light_count,
+        sum(adoption.dose_moderate_count) as dose_moderate_count,
+        sum(adoption.dose_heavy_count) as dose_heavy_count
+    from {{ ref('fct_ai_adoption') }} as adoption
+    inner join {{ ref('dim_months') }} as months
+        on adoption.month_key = months.month_key and months.is_run_month
+    group by adoption.tool
+),
+
+classes as (
+    {%- for dose in ['none', 'light', 'moderate', 'heavy'] %}
+    select
+        tool,
+        '{{ dose }}' as dose,
+        dose_{{ dose }}_count as dose_count
+    from tools
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+ranked as (
+    select
+        *,
+        sum(case when dose_count between 1 and 4 then 1 else 0 end) over (partition by tool) as small_count,
+        row_number() over (
+            partition by tool
+            order by case when dose_count = 0 then 1 else 0 end, dose_count, dose
+        ) as size_rank
+    from classes
+),
+
+shown as (
+    select
+        tool,
+        {%- for dose in ['none', 'light', 'moderate', 'heavy'] %}
+        cast(max(case
+            when dose = '{{ dose }}' and not (small_count > 0 and size_rank <= small_count + 1) then dose_count
+        end) as integer) as dose_{{ dose }}_count{{ ',' if not loop.last }}
+        {%- endfor %}
+    from ranked
+    group by tool
+),
+
+final as (
+    select
+        tools.tool,
+        cast(tools.person_count as integer) as person_count,
+        cast(case when tools.seat_count between 1 and 4 then null else tools.seat_count end as integer) as seat_count,
+        cast(case when tools.active_count between 1 and 4 then null else tools.active_count end as integer)
+            as active_count,
+        shown.dose_none_count,
+        shown.dose_light_count,
+        shown.dose_moderate_count,
+        shown.dose_heavy_count
+    from tools
+    inner join shown on tools.tool = shown.tool
+)
+
+select * from final
