@@ -12,12 +12,12 @@ naming as (
 
 pulls as (
     select
-        repository || '#' || cast(number as varchar) as pull_id,
-        head_sha,
-        case when merged_at is not null then merge_commit_sha end as merge_commit_sha
-    from {{ ref('inp_pull_requests') }}
+        requests.repository || '#' || cast(requests.number as varchar) as pull_id,
+        requests.head_sha,
+        case when requests.merged_at is not null then requests.merge_commit_sha end as merge_commit_sha
+    from {{ ref('inp_pull_requests') }} as requests
     cross join {{ source('company', 'settings') }} as settings
-    where created_at <= coalesce(settings.as_of_at, created_at)
+    where requests.created_at <= coalesce(settings.as_of_at, requests.created_at)
 ),
 
 pull_commits as (

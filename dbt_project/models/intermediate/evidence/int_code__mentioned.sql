@@ -6,11 +6,11 @@ with as_of as (
 
 items as (
     select
-        work_item_key,
-        upper(split_part(work_item_key, ':', -1)) as link_key
-    from {{ ref('inp_work_items') }}
+        items.work_item_key,
+        upper(split_part(items.work_item_key, ':', -1)) as link_key
+    from {{ ref('inp_work_items') }} as items
     cross join as_of
-    where created_at <= as_of.known_at
+    where items.created_at <= as_of.known_at
 ),
 
 link_keys as (
@@ -29,21 +29,21 @@ link_keys as (
 texts as (
     select
         'pull' as artefact_kind,
-        repository || '#' || cast(number as varchar) as artefact_id,
-        repository,
-        concat_ws(' ', title, head_ref, body) as words
-    from {{ ref('inp_pull_requests') }}
+        pulls.repository || '#' || cast(pulls.number as varchar) as artefact_id,
+        pulls.repository,
+        concat_ws(' ', pulls.title, pulls.head_ref, pulls.body) as words
+    from {{ ref('inp_pull_requests') }} as pulls
     cross join as_of
-    where work_item_keys = '[]' and created_at <= as_of.known_at
+    where pulls.work_item_keys = '[]' and pulls.created_at <= as_of.known_at
     union all
     select
         'commit',
-        sha,
-        repository,
-        message
-    from {{ ref('inp_commits') }}
+        commits.sha,
+        commits.repository,
+        commits.message
+    from {{ ref('inp_commits') }} as commits
     cross join as_of
-    where message is not null and authored_at <= as_of.known_at
+    where commits.message is not null and commits.authored_at <= as_of.known_at
 ),
 
 tracker_words as (
@@ -76,11 +76,11 @@ address_words as (
 listed as (
     select
         'pull' as artefact_kind,
-        repository || '#' || cast(number as varchar) as artefact_id,
-        work_item_keys
-    from {{ ref('inp_pull_requests') }}
+        pulls.repository || '#' || cast(pulls.number as varchar) as artefact_id,
+        pulls.work_item_keys
+    from {{ ref('inp_pull_requests') }} as pulls
     cross join as_of
-    where work_item_keys <> '[]' and created_at <= as_of.known_at
+    where pulls.work_item_keys <> '[]' and pulls.created_at <= as_of.known_at
 ),
 
 listed_words as (

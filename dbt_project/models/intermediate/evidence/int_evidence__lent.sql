@@ -26,7 +26,10 @@ team_ranks as (
         unlinked_days.person_id,
         unlinked_days.work_date,
         min({{ rule_rank(7, 'rules.rule_order') }}) as rule_rank
-    from (select distinct person_id, work_date from unlinked) as unlinked_days
+    from (select distinct
+        person_id,
+        work_date
+    from unlinked) as unlinked_days
     inner join {{ ref('int_people__days') }} as days
         on unlinked_days.person_id = days.person_id and unlinked_days.work_date = days.work_date
     inner join {{ source('company', 'people') }} as people
