@@ -100,7 +100,8 @@ def _manifest(folder: Path) -> "Manifest":
     from dbt.contracts.graph.manifest import Manifest
 
     manifest = Manifest.from_msgpack((folder / "partial_parse.msgpack").read_bytes())
-    manifest.build_flat_graph()  # what models see as `graph`; only parsing builds it by itself
+    # What models see as `graph`: only parsing builds it by itself.
+    manifest.build_flat_graph()  # type: ignore[no-untyped-call]
     return manifest
 
 
