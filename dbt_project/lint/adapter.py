@@ -11,3 +11,8 @@ def dispatch(context: Context, name: str, package: str | None = None) -> Callabl
     """Return the macro that dbt would choose on DuckDB: `duckdb__name`, else `default__name`."""
     del package
     return context.get(f"duckdb__{name}") or context[f"default__{name}"]
+
+
+def quote(name: str) -> str:
+    """Render a quoted name."""
+    return f'"{name}"'

@@ -110,6 +110,28 @@ ended as (
     from {{ ref('int_assets__ended') }}
 ),
 
+trued_up as (
+    select
+        placed.component_id,
+        placed.entity,
+        'true_up' as event_type,
+        7 as event_rank,
+        placed.month_number as start_number,
+        -{{ to_minor('placed.accumulated_amount', 'assets.minor_digits') }} as delta_minor,
+        case when placed.is_life_changed then assets.convention end as curve_convention,
+        case when placed.is_life_changed then assets.amortization_start_date end as curve_start_date,
+        relived.life_months as curve_life,
+        false as is_total
+    from {{ ref('int_true_ups__placed') }} as placed
+    inner join assets on placed.component_id = assets.component_id and placed.entity = assets.entity
+    left join {{ ref('int_true_ups__relived') }} as relived
+        on
+            placed.component_id = relived.component_id
+            and placed.entity = relived.entity
+            and placed.month_number = relived.month_number
+    where placed.accumulated_amount <> 0
+),
+
 every as (
     select * from taken_over
     union all
@@ -122,6 +144,8 @@ every as (
     select * from impaired
     union all
     select * from ended
+    union all
+    select * from trued_up
 ),
 
 final as (

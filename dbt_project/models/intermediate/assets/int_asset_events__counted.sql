@@ -21,7 +21,7 @@ booked as (
         end as booked_date
     from {{ source('company', 'asset_events') }} as events
     cross join (select {{ first_open_date() }} as first_open_date) as opened
-    where events.event_id not in (select event_id from {{ source('closed', 'fct_asset_events') }})
+    where events.event_id not in (select frozen.event_id from {{ source('closed', 'fct_asset_events') }} as frozen)
 ),
 
 counted as (

@@ -1,8 +1,19 @@
 -- The assets: one per component and entity that has incurred or taken over cost, with what times them.
 with units as (
-    select component_id, entity from {{ ref('int_assets__additions') }}
+    select
+        component_id,
+        entity
+    from {{ ref('int_assets__additions') }}
     union
-    select component_id, entity from {{ ref('int_assets__opening') }}
+    select
+        component_id,
+        entity
+    from {{ ref('int_assets__opening') }}
+    union
+    select
+        component_id,
+        entity
+    from {{ ref('int_true_ups__placed') }}
 ),
 
 books as (
@@ -16,9 +27,34 @@ books as (
 
 -- What the last closing knew of each asset: it stays, whatever is recorded later.
 closed as (
-    select *
+    select assets.*
+    from {{ source('closed', 'fct_assets') }} as assets
+    where assets.month_key = (select max(months.month_key) from {{ source('closed', 'months') }} as months)
+),
+
+-- Life and convention are those with which the asset entered service.
+first_closed as (
+    select
+        component_id,
+        entity,
+        min(month_key) as month_key
     from {{ source('closed', 'fct_assets') }}
-    where month_key = (select max(month_key) from {{ source('closed', 'months') }})
+    where ready_date is not null
+    group by component_id, entity
+),
+
+entered as (
+    select
+        assets.component_id,
+        assets.entity,
+        assets.convention,
+        assets.life_months
+    from {{ source('closed', 'fct_assets') }} as assets
+    inner join first_closed
+        on
+            assets.component_id = first_closed.component_id
+            and assets.entity = first_closed.entity
+            and assets.month_key = first_closed.month_key
 ),
 
 ended as (
@@ -44,8 +80,8 @@ timed as (
             as amortization_start_date,
         {{ booked_date('closed.abandoned_date', 'ended.abandoned_date') }} as abandoned_date,
         {{ booked_date('closed.disposed_date', 'ended.disposed_date') }} as disposed_date,
-        case when closed.ready_date is not null then closed.convention end as closed_convention,
-        case when closed.ready_date is not null then closed.life_months end as closed_life_months,
+        entered.convention as closed_convention,
+        entered.life_months as closed_life_months,
         books.run_date,
         books.first_date,
         books.first_number,
@@ -61,6 +97,7 @@ timed as (
         on units.entity = started.entity and units.component_id = started.component_id
     left join ended on units.component_id = ended.component_id
     left join closed on units.component_id = closed.component_id and units.entity = closed.entity
+    left join entered on units.component_id = entered.component_id and units.entity = entered.entity
     cross join (select {{ first_open_date() }} as first_open_date) as booked
 ),
 
@@ -73,12 +110,14 @@ final as (
         coalesce(components.parent_component_id, 'NONE') as parent_component_id,
         coalesce(components.asset_class, 'software') as asset_class,
         coalesce(components.scope, 'internal_use') as scope,
-        coalesce(timed.closed_convention, components.convention, policies.default_convention, 'full_month') as convention,
+        coalesce(timed.closed_convention, components.convention, policies.default_convention, 'full_month')
+            as convention,
         coalesce(components.functionality_note, '') as functionality_note,
         timed.policy_id,
         timed.currency_code,
         timed.minor_digits,
         coalesce(timed.closed_life_months, components.life_months, policies.default_life_months, 36) as life_months,
+        coalesce(components.life_months, policies.default_life_months, 36) as revised_life_months,
         timed.first_number,
         timed.run_number,
         case

@@ -44,6 +44,7 @@ moved as (
         case when cip.cleared_by = 'transfer_to_service' then cip.cleared_amount else 0 end as transfer_amount,
         coalesce({{ from_minor('charged.charge_minor', 'ends.minor_digits') }}, 0) as amortization_amount,
         coalesce({{ from_minor('impaired.impairment_minor', 'ends.minor_digits') }}, 0) as impairment_amount,
+        coalesce(trued_up.accumulated_amount, 0) as true_up_amount,
         coalesce(ended.proceeds_amount, 0) as proceeds_amount,
         count(ended.month_number) over (
             partition by ends.component_id, ends.entity order by months.month_number
@@ -72,6 +73,11 @@ moved as (
             ends.component_id = impaired.component_id
             and ends.entity = impaired.entity
             and months.month_number = impaired.month_number
+    left join {{ ref('int_true_ups__placed') }} as trued_up
+        on
+            ends.component_id = trued_up.component_id
+            and ends.entity = trued_up.entity
+            and months.month_number = trued_up.month_number
     left join {{ ref('int_assets__ended') }} as ended
         on
             ends.component_id = ended.component_id
@@ -86,7 +92,7 @@ summed as (
             partition by component_id, entity, life_number order by month_number
             rows between unbounded preceding and current row
         ) as gross_before_end,
-        sum(accumulated_taken_over + amortization_amount + impairment_amount) over (
+        sum(accumulated_taken_over + amortization_amount + true_up_amount + impairment_amount) over (
             partition by component_id, entity, life_number order by month_number
             rows between unbounded preceding and current row
         ) as accumulated_before_end
@@ -104,6 +110,7 @@ final as (
         cast(accumulated_taken_over as decimal(18, 2)) as accumulated_taken_over,
         cast(transfer_amount as decimal(18, 2)) as transfer_amount,
         cast(amortization_amount as decimal(18, 2)) as amortization_amount,
+        cast(true_up_amount as decimal(18, 2)) as true_up_amount,
         cast(impairment_amount as decimal(18, 2)) as impairment_amount,
         cast(proceeds_amount as decimal(18, 2)) as proceeds_amount,
         cast(case when end_type is null then 0 else gross_before_end end as decimal(18, 2)) as gross_removed_amount,

@@ -23,6 +23,7 @@ movements as (
     {% for balance, relation, movement, amount in [
         ('cip', 'cip', "'opening'", 'brought_forward_amount'),
         ('cip', 'cip', "'addition'", 'addition_amount'),
+        ('cip', 'cip', "'true_up'", 'true_up_amount'),
         ('cip', 'cip', "'impairment'", '-impairment_amount'),
         ('cip', 'cip', "cleared_by", '-cleared_amount'),
         ('cip', 'cip', "'closing'", 'closing_amount'),
@@ -32,6 +33,7 @@ movements as (
         ('gross', 'used', "'closing'", 'gross_closing_amount'),
         ('accumulated', 'used', "'opening'", 'accumulated_brought_forward'),
         ('accumulated', 'used', "'amortization'", 'amortization_amount'),
+        ('accumulated', 'used', "'true_up'", 'true_up_amount'),
         ('accumulated', 'used', "'impairment'", 'impairment_amount'),
         ('accumulated', 'used', "end_type", '-accumulated_removed_amount'),
         ('accumulated', 'used', "'closing'", 'accumulated_closing_amount'),

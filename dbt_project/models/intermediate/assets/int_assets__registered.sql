@@ -37,6 +37,15 @@ remaining as (
     group by component_id, entity
 ),
 
+relived as (
+    select
+        component_id,
+        entity,
+        life_months
+    from {{ ref('int_true_ups__relived') }}
+    where recency = 1
+),
+
 ended as (
     select
         component_id,
@@ -111,7 +120,7 @@ final as (
         coalesce(natures.ai_amount, cast(0 as decimal(18, 2))) as ai_amount,
         coalesce(natures.interest_amount, cast(0 as decimal(18, 2))) as interest_amount,
         coalesce(natures.other_amount, cast(0 as decimal(18, 2))) as other_amount,
-        valued.life_months,
+        coalesce(relived.life_months, valued.life_months) as life_months,
         cast(coalesce(remaining.remaining_months, 0) as integer) as remaining_months,
         coalesce(natures.first_month_key, opening.month_key) as first_month_key,
         valued.ready_date,
@@ -130,6 +139,7 @@ final as (
         on valued.component_id = natures.component_id and valued.entity = natures.entity
     left join {{ ref('int_assets__opening') }} as opening
         on valued.component_id = opening.component_id and valued.entity = opening.entity
+    left join relived on valued.component_id = relived.component_id and valued.entity = relived.entity
 )
 
 select * from final

@@ -30,6 +30,7 @@ monthly as (
         months.month_key,
         case when months.is_first_month then coalesce(opening.cip_amount, 0) else 0 end as opening_amount,
         coalesce(added.amount, 0) as addition_amount,
+        coalesce(trued_up.cost_amount, 0) as true_up_amount,
         coalesce(written_off.amount, 0) as impairment_amount,
         case
             when
@@ -59,6 +60,11 @@ monthly as (
             assets.component_id = written_off.component_id
             and assets.entity = written_off.entity
             and months.month_number = written_off.month_number
+    left join {{ ref('int_true_ups__placed') }} as trued_up
+        on
+            assets.component_id = trued_up.component_id
+            and assets.entity = trued_up.entity
+            and months.month_number = trued_up.month_number
 ),
 
 grouped as (
@@ -74,7 +80,7 @@ grouped as (
 gathered as (
     select
         *,
-        sum(opening_amount + addition_amount - impairment_amount) over (
+        sum(opening_amount + addition_amount + true_up_amount - impairment_amount) over (
             partition by component_id, entity, clearing_count order by month_number
             rows between unbounded preceding and current row
         ) as gathered_amount
@@ -90,6 +96,7 @@ final as (
         month_number,
         cast(opening_amount as decimal(18, 2)) as opening_amount,
         cast(addition_amount as decimal(18, 2)) as addition_amount,
+        cast(true_up_amount as decimal(18, 2)) as true_up_amount,
         cast(impairment_amount as decimal(18, 2)) as impairment_amount,
         cast(case when cleared_by is null then 0 else gathered_amount end as decimal(18, 2)) as cleared_amount,
         cast(case when cleared_by is null then gathered_amount else 0 end as decimal(18, 2)) as closing_amount

@@ -56,14 +56,16 @@ compared as (
         and not exists (
             select 1
             from {{ source('company', 'asset_events') }} as events
-            where events.component_id = assets.component_id and events.event in ('impairment', 'life_change', 'disposal')
+            where
+                events.component_id = assets.component_id and events.event in ('impairment', 'life_change', 'disposal')
         )
 ),
 
 changed as (
     select
         *,
-        coalesce(closed_start_date, cast('9999-12-31' as date)) <> coalesce(today_start_date, cast('9999-12-31' as date))
+        coalesce(closed_start_date, cast('9999-12-31' as date))
+        <> coalesce(today_start_date, cast('9999-12-31' as date))
             as is_start_changed
     from compared
 ),

@@ -32,12 +32,18 @@ steps as (
         ('place_cause', 'after_evidence', 'after_place'),
         ('treatment_cause', 'after_place', 'today_capex'),
     ] %}
-    select
-        month_key, entity, person_id, work_item_key, component_id, currency_code, {{ cause }} as cause,
-        {{ after }} - {{ before }} as difference_amount
-    from explained
-    where {{ after }} <> {{ before }}
-    {{ 'union all' if not loop.last }}
+        select
+            month_key,
+            entity,
+            person_id,
+            work_item_key,
+            component_id,
+            currency_code,
+            {{ cause }} as cause,
+            {{ after }} - {{ before }} as difference_amount
+        from explained
+        where {{ after }} <> {{ before }}
+        {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
 

@@ -1,6 +1,13 @@
 -- What changed about a work item in a closed month: its place in the tree, or its type and labels.
 with listed as (
-    select distinct reading, month_key, work_item_key, item_type, labels, parent_key, epic_key
+    select distinct
+        reading,
+        month_key,
+        work_item_key,
+        item_type,
+        labels,
+        parent_key,
+        epic_key
     from {{ ref('int_drift__effort_days') }}
 ),
 
@@ -17,31 +24,51 @@ counted as (
 ),
 
 places as (
-    select month_key, work_item_key, place, max(closed_count) as closed_count, max(today_count) as today_count
+    select
+        month_key,
+        work_item_key,
+        place,
+        max(closed_count) as closed_count,
+        max(today_count) as today_count
     from counted
     group by month_key, work_item_key, place
 ),
 
 sorts as (
-    select month_key, work_item_key, sort, max(closed_count) as closed_count, max(today_count) as today_count
+    select
+        month_key,
+        work_item_key,
+        sort,
+        max(closed_count) as closed_count,
+        max(today_count) as today_count
     from counted
     group by month_key, work_item_key, sort
 ),
 
 moved as (
-    select month_key, work_item_key, max(abs(closed_count - today_count)) = 1 as is_moved
+    select
+        month_key,
+        work_item_key,
+        max(abs(closed_count - today_count)) = 1 as is_moved
     from places
     group by month_key, work_item_key
 ),
 
 relabelled as (
-    select month_key, work_item_key, max(abs(closed_count - today_count)) = 1 as is_relabelled
+    select
+        month_key,
+        work_item_key,
+        max(abs(closed_count - today_count)) = 1 as is_relabelled
     from sorts
     group by month_key, work_item_key
 ),
 
 final as (
-    select moved.month_key, moved.work_item_key, moved.is_moved, relabelled.is_relabelled
+    select
+        moved.month_key,
+        moved.work_item_key,
+        moved.is_moved,
+        relabelled.is_relabelled
     from moved
     inner join relabelled
         on moved.month_key = relabelled.month_key and moved.work_item_key = relabelled.work_item_key

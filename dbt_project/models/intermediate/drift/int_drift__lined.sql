@@ -1,13 +1,27 @@
 -- What closed months would say if they were computed today, line by line, with cause and class of correction.
 with gathered as (
     select
-        month_key, entity, person_id, work_item_key, component_id, 'capitalised_cost' as measure, cause,
-        currency_code, difference_amount
+        month_key,
+        entity,
+        person_id,
+        work_item_key,
+        component_id,
+        'capitalised_cost' as measure,
+        cause,
+        currency_code,
+        difference_amount
     from {{ ref('int_drift__caused') }}
     union all
     select
-        month_key, entity, 'NONE' as person_id, 'NONE' as work_item_key, component_id, 'amortization' as measure,
-        cause, currency_code, today_amount - closed_amount as difference_amount
+        month_key,
+        entity,
+        'NONE' as person_id,
+        'NONE' as work_item_key,
+        component_id,
+        'amortization' as measure,
+        cause,
+        currency_code,
+        today_amount - closed_amount as difference_amount
     from {{ ref('int_drift__amortization') }}
 ),
 

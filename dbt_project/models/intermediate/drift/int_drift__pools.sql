@@ -23,17 +23,35 @@ registers as (
         currency_code,
         sum(case when reading = 'closed' then amount else -amount end) as difference
     from (
-        select 'closed' as reading, month_key, person_id, pay_component, cost_line_id, currency_code, amount
+        select
+            'closed' as reading,
+            month_key,
+            person_id,
+            pay_component,
+            cost_line_id,
+            currency_code,
+            amount
         from {{ source('closed', 'fct_registers') }}
         union all
-        select 'today' as reading, month_key, person_id, pay_component, cost_line_id, currency_code, amount
+        select
+            'today' as reading,
+            month_key,
+            person_id,
+            pay_component,
+            cost_line_id,
+            currency_code,
+            amount
         from {{ ref('int_registers__recorded') }}
     ) as recorded
     group by month_key, person_id, pay_component, cost_line_id, currency_code
 ),
 
 changed as (
-    select distinct month_key, person_id, pay_component, cost_line_id
+    select distinct
+        month_key,
+        person_id,
+        pay_component,
+        cost_line_id
     from registers
     where difference <> 0
 ),

@@ -15,11 +15,21 @@ with summed as (
 ),
 
 closed_amounts as (
-    select month_key, entity, component_id, 'capitalised_cost' as measure, sum(capex_amount) as amount
+    select
+        month_key,
+        entity,
+        component_id,
+        'capitalised_cost' as measure,
+        sum(capex_amount) as amount
     from {{ source('closed', 'fct_capitalization') }}
     group by month_key, entity, component_id
     union all
-    select month_key, entity, component_id, 'amortization' as measure, sum(amortization_amount) as amount
+    select
+        month_key,
+        entity,
+        component_id,
+        'amortization' as measure,
+        sum(amortization_amount) as amount
     from {{ source('closed', 'fct_amortization') }}
     group by month_key, entity, component_id
 ),
@@ -45,7 +55,9 @@ walked as (
 ),
 
 booked as (
-    select proposal_id, sum(amount) as amount
+    select
+        proposal_id,
+        sum(amount) as amount
     from {{ source('closed', 'fct_true_ups') }}
     group by proposal_id
 ),

@@ -1,17 +1,31 @@
 -- What is recorded today as paid or billed, in its own currency.
 with recorded as (
-    select month as month_key, person_id, pay_component, 'NONE' as cost_line_id, currency as currency_code, amount
+    select
+        month as month_key,
+        person_id,
+        pay_component,
+        'NONE' as cost_line_id,
+        currency as currency_code,
+        amount
     from {{ source('company', 'payroll') }}
     union all
     select
-        month as month_key, 'NONE' as person_id, 'ai_' || charge_type as pay_component, cost_line_id,
-        currency as currency_code, net_amount as amount
+        month as month_key,
+        'NONE' as person_id,
+        'ai_' || charge_type as pay_component,
+        cost_line_id,
+        currency as currency_code,
+        net_amount as amount
     from {{ source('company', 'ai_costs') }}
     where price_basis = 'invoiced'
     union all
     select
-        month as month_key, 'NONE' as person_id, 'other_' || nature as pay_component, 'NONE' as cost_line_id,
-        currency as currency_code, amount
+        month as month_key,
+        'NONE' as person_id,
+        'other_' || nature as pay_component,
+        'NONE' as cost_line_id,
+        currency as currency_code,
+        amount
     from {{ source('company', 'other_costs') }}
 ),
 

@@ -10,7 +10,8 @@ approvals as (
         approvals.content_hash,
         approvals.approved_by,
         row_number() over (
-            partition by approvals.proposal_id, approvals.content_hash order by approvals.approved_at, approvals.approved_by
+            partition by approvals.proposal_id, approvals.content_hash
+            order by approvals.approved_at, approvals.approved_by
         ) as approval_rank
     from {{ source('company', 'true_up_approvals') }} as approvals
     cross join {{ source('company', 'settings') }} as settings

@@ -44,7 +44,8 @@ used as (
         assets.scope,
         cip.cleared_by,
         cip.cleared_amount,
-        cip.impairment_amount as cip_impairment_amount
+        cip.impairment_amount as cip_impairment_amount,
+        cip.true_up_amount as cip_true_up_amount
     from {{ ref('int_assets__monthly') }} as monthly
     inner join assets on monthly.component_id = assets.component_id and monthly.entity = assets.entity
     inner join {{ ref('int_cip__monthly') }} as cip
@@ -89,6 +90,10 @@ final as (
         ('J8', "'cip'", '-cleared_amount', "cleared_by = 'impairment'", 'Impair work in progress'),
         ('J8', "'impairment'", 'impairment_amount', 'true', 'Impair asset in service'),
         ('J8', "'accumulated'", '-impairment_amount', 'true', 'Impair asset in service'),
+        ('J10', "'cip'", 'cip_true_up_amount', 'true', 'True up cost of closed months'),
+        ('J10', "'labour_contra'", '-cip_true_up_amount', 'true', 'True up cost of closed months'),
+        ('J10', amortization_account_key('scope'), 'true_up_amount', 'true', 'True up amortisation'),
+        ('J10', "'accumulated'", '-true_up_amount', 'true', 'True up amortisation'),
         ('J9', "'accumulated'", 'accumulated_removed_amount', 'true', 'Retire asset'),
         ('J9', "'gross'", '-gross_removed_amount', 'true', 'Retire asset'),
         ('J9', "'disposal_clearing'", 'proceeds_amount', 'end_type is not null', 'Retire asset'),
