@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import cast
 
 from reports.spec import Formula, Scope, Value
@@ -38,6 +39,7 @@ def as_number(value: Value) -> Decimal:
     raise ValueError(f"{value!r} is not a number")
 
 
+@lru_cache(maxsize=262_144)
 def criterion_key(value: Value) -> str:
     """Return how a spreadsheet compares a cell with a criterion: number if it reads as one."""
     if value is None:

@@ -211,8 +211,11 @@ class _Writer:
         self._list_table(table, area, page)
         for index, column in enumerate(table.columns):
             page.write_string(area.header_row, index, column.header, self._header_format(column))
-            for row in range(table.length):
-                self._write_cell(table, column, row, (area.first_row + row, index), page)
+            if _is_uniform(table, column):
+                self._write_column(column, area.first_row, index, page)
+            else:
+                for row in range(table.length):
+                    self._write_cell(table, column, row, (area.first_row + row, index), page)
             if column.unit is Unit.STATUS:
                 self._mark_status(page, area.first_row, index, area.last_row, index)
         self._write_totals(table, area, page)
@@ -282,6 +285,22 @@ class _Writer:
             else:
                 text = table.total_label if index == 0 else ""
                 self._put_plain(page, at, text, Style(Tone.LABEL, is_strong=True))
+
+    def _write_column(self, column: Column, top: int, index: int, page: Any) -> None:
+        """Write a column of plain values of one look; its formats are looked up once."""
+        fact = self._style(Style(Tone.IMPORTED, column.unit, is_wrapped=column.is_wrapped))
+        label = Style(Tone.LABEL, column.unit, is_wrapped=column.is_wrapped)
+        plain, quoted = self._style(label), self._style(replace(label, is_quoted=True))
+        for row, content in enumerate(column.values or (), top):
+            if isinstance(content, str) and content:
+                safe = cleaned(content)
+                page.write_string(row, index, safe, quoted if needs_quote(safe) else plain)
+            elif content is None or content == "":
+                page.write_blank(row, index, None, plain)
+            elif isinstance(content, date):
+                page.write_datetime(row, index, datetime.combine(content, time.min), fact)
+            else:
+                page.write_number(row, index, float(cast("Decimal", content)), fact)
 
     def _write_cell(
         self, table: Table, column: Column, row: int, at: tuple[int, int], page: Any
@@ -384,6 +403,16 @@ class _Writer:
         page.protect("", _PROTECTION)
         if sheet.name == self.workbook.sheets[0].name:
             page.activate()
+
+
+def _is_uniform(table: Table, column: Column) -> bool:
+    """Return whether a column holds plain imported values, all of one look."""
+    return (
+        column.kind is Kind.IMPORTED
+        and column.values is not None
+        and not (column.units or column.links or table.strong_rows)
+        and not any(hasattr(value, "evaluate") for value in column.values)
+    )
 
 
 def _tone(column: Column, content: Value | Formula) -> Tone:

@@ -69,9 +69,16 @@ class Rows:
 
     def sorted_by(self, *columns: str) -> Rows:
         """Return the rows ordered by some columns, so that equal facts give equal files."""
-        return Rows(
-            sorted(self.records, key=lambda row: tuple(_sort_key(row[name]) for name in columns))
-        )
+        keys = zip(*(self._sort_keys(column) for column in columns), strict=True)
+        numbered = sorted(zip(keys, range(len(self)), strict=True))
+        return Rows([self.records[place] for _, place in numbered])
+
+    def _sort_keys(self, column: str) -> list[Any]:
+        """Return what a column is ordered by; text alone orders itself."""
+        values = [row[column] for row in self.records]
+        if all(type(value) is str for value in values):
+            return values
+        return [_sort_key(value) for value in values]
 
     def distinct(self, *columns: str) -> list[tuple[str, ...]]:
         """Return the distinct text keys of some columns, sorted."""

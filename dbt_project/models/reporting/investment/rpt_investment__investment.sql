@@ -1,7 +1,8 @@
 -- Cost and minutes of each value stream and category as the month shows them: cells of fewer than five people stand
 -- together with the next smallest as `other` (small streams as `OTHER`), so that totals do not reveal them.
 with run_month as (
-    select * from {{ ref('dim_months') }} where is_run_month
+    select * from {{ ref('dim_months') }}
+where is_run_month
 ),
 
 costs as (
