@@ -299,8 +299,10 @@ class _Writer:
                 page.write_blank(row, index, None, plain)
             elif isinstance(content, date):
                 page.write_datetime(row, index, datetime.combine(content, time.min), fact)
+            elif isinstance(content, (Decimal, int)):
+                page.write_number(row, index, float(content), fact)
             else:
-                page.write_number(row, index, float(cast("Decimal", content)), fact)
+                raise TypeError(f"a cell cannot hold {content!r}")
 
     def _write_cell(
         self, table: Table, column: Column, row: int, at: tuple[int, int], page: Any
