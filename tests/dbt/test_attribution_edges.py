@@ -89,6 +89,15 @@ def test_a_new_spell_is_no_new_assignment(world: World):
     assert tiers(world) == {"T6"}
 
 
+def test_the_last_day_of_the_month_ends_at_local_midnight(world: World):
+    """13:30 on 31 March in Pago Pago is 1 April in UTC: assigned then, it is open that day."""
+    world.person("zoe", timezone="Pacific/Pago_Pago", team="Far")
+    world.item("CHK-1", assignee="zoe", status="In Progress")
+    world.change("CHK-1", "2026-04-01 00:30:00", "assignee", None, "zoe")
+    ledger = world.effort()
+    assert ledger["zoe", "2026-03-31"] == {"CHK-1 T3": 480}
+
+
 def test_merging_ones_own_pull_request_by_another_account_is_nothing(world: World):
     world.item("CHK-1")
     world.add("company.identities", source="forge", account="ada-admin", person_id="ada")

@@ -44,8 +44,9 @@ bounds as (
         days.person_id,
         min(days.work_date) as first_date,
         max(days.work_date) as last_date,
-        cast(min(span.evidence_from_date) as timestamp) as first_at,
-        cast({{ plus_days('min(span.last_date)', 1) }} as timestamp) as end_at
+        -- The first and last day of every time zone reach over their midnight in UTC.
+        cast({{ plus_days('min(span.evidence_from_date)', -1) }} as timestamp) as first_at,
+        cast({{ plus_days('min(span.last_date)', 2) }} as timestamp) - interval '1' second as end_at
     from {{ ref('int_people__days') }} as days
     cross join {{ ref('int_ledger__spanned') }} as span
     group by days.person_id
