@@ -110,10 +110,10 @@ class Streams:
 
     def _is_marked(self, rule: Row, key: str, on: date) -> bool:
         kind, value = rule["match_kind"], rule["match_value"]
-        if kind == "item":
-            return key == value
         if key not in self.states.items:
             return False
+        if kind == "item":
+            return key == value
         if kind in {"label", "component"}:
             return value in (self.states.on(key, f"{kind}s", on) or ())
         return value in _texts(self.states.items[key].get("fields"), rule["match_field"])
