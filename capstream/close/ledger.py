@@ -72,7 +72,8 @@ class ClosingEvent:
     @property
     def text(self) -> str:
         """The event as its file holds it."""
-        return json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        values = {**asdict(self), "event_hash": self.event_hash}
+        return json.dumps(values, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def examine_ledger(company: Path) -> tuple[list[ClosingEvent], list[ChainFinding
     findings: list[ChainFinding] = []
     for path in sorted(ledger_folder(company).glob("*.json")):
         event = _read(path)
-        if event is None or event.text != path.read_text(encoding="utf-8"):
+        if event is None or event.text.encode() != path.read_bytes():
             findings.append(ChainFinding(path.name, "it is not as it was written"))
         elif f"{event.event_id}.json" != path.name:
             findings.append(ChainFinding(path.name, f"it says that it is {event.event_id}"))
@@ -216,9 +217,12 @@ def append_event(company: Path, event: ClosingEvent) -> Path:
 def event_from(values: Mapping[str, Any]) -> ClosingEvent | None:
     """Return an event from plain values; None when they are not one of ours."""
     try:
-        return ClosingEvent(**values)
+        event = ClosingEvent(**values)
     except TypeError:
         return None
+    texts = (value for name, value in asdict(event).items() if name not in {"sequence", "contents"})
+    is_sound = isinstance(event.sequence, int) and isinstance(event.contents, dict)
+    return event if is_sound and all(isinstance(value, str) for value in texts) else None
 
 
 def _read(path: Path) -> ClosingEvent | None:
@@ -226,7 +230,10 @@ def _read(path: Path) -> ClosingEvent | None:
         values = json.loads(path.read_text(encoding="utf-8"))
     except ValueError:
         return None
-    return event_from(values) if isinstance(values, dict) else None
+    if not isinstance(values, dict):
+        return None
+    # The hash beside the event is compared with the rest of the text, byte by byte.
+    return event_from({name: value for name, value in values.items() if name != "event_hash"})
 
 
 def _flush_folder(folder: Path) -> None:

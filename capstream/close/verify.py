@@ -6,7 +6,7 @@ workbooks themselves live with the reports.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -46,23 +46,34 @@ def pack_findings(pack: Path, *, anchor: str = "") -> list[PackFinding]:
         InputError: The folder holds no manifest of ours.
     """
     manifest = read_manifest(pack)
-    return [
-        *_file_findings(pack, manifest["files"]),
-        *_identity_findings(manifest),
-        *_check_findings(manifest["checks"]),
-        *_journal_findings(manifest["control_totals"]),
-        *_detail_findings(pack, manifest),
-        *_closing_findings(pack, manifest, anchor),
-    ]
+    found: list[PackFinding] = []
+    examinations: tuple[Callable[[], Iterable[PackFinding]], ...] = (
+        lambda: _file_findings(pack, manifest["files"]),
+        lambda: _identity_findings(manifest),
+        lambda: _check_findings(manifest["checks"]),
+        lambda: _journal_findings(manifest["control_totals"]),
+        lambda: _detail_findings(pack, manifest),
+        lambda: _closing_findings(pack, manifest, anchor),
+    )
+    for examine in examinations:
+        try:
+            found += examine()
+        except (AttributeError, KeyError, TypeError, ArithmeticError) as error:
+            # A manifest that was tampered with may lack anything; the other examinations go on.
+            message = f"it cannot be examined: {type(error).__name__} {error}"
+            found.append(PackFinding("P-MANIFEST", MANIFEST, message))
+    return found
 
 
 def _closing_findings(
     pack: Path, manifest: Mapping[str, Any], anchor: str
 ) -> Iterator[PackFinding]:
+    company = company_of(pack)
     if CLOSING not in manifest:
+        if manifest.get("status", "DRAFT") != "DRAFT" or company is not None:
+            yield PackFinding("C-CHAIN", MANIFEST, "an issued pack without its closing")
         return
     yield from closing_findings(pack, manifest)
-    company = company_of(pack)
     if company is None:
         yield from pack_anchor_findings(manifest, anchor)
     else:

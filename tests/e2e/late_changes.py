@@ -70,13 +70,11 @@ def late_gate(root: Path) -> None:
     """Two authorisations are recorded months after they were given."""
     edit_csv(
         root / "inputs" / "gates.csv",
-        lambda rows: (
-            rows
-            + [
-                gate("C-GAT", "authorised", "2026-01-16", "2026-04-20"),
-                gate("C-IAS", "authorised", "2026-01-16", "2026-04-20"),
-            ]
-        ),
+        lambda rows: [
+            *rows,
+            gate("C-GAT", "authorised", "2026-01-16", "2026-04-20"),
+            gate("C-IAS", "authorised", "2026-01-16", "2026-04-20"),
+        ],
     )
 
 
