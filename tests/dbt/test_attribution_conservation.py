@@ -73,7 +73,7 @@ def test_the_order_of_the_rows_is_free(seed: int):
 
 
 def ledgers(world: World) -> list[list[tuple]]:
-    connection = world.run("fct_cost_allocations")
+    connection = world.run("fct_effort_days", "fct_cost_allocations")
     return [
         sorted(rows_of(connection, f"select * from {relation}"), key=repr)
         for relation in ("fct_effort_days", "fct_cost_allocations")
