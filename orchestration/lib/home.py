@@ -16,6 +16,11 @@ freshness:
   enabled: false
 nux:
   enabled: false
+event_log_storage:
+  module: dagster._core.storage.event_log
+  class: ConsolidatedSqliteEventLogStorage
+  config:
+    base_dir: {env: DAGSTER_HOME}
 """
 
 
