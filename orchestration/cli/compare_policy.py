@@ -60,11 +60,11 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     for row in found["totals"]:
         name = f"all of {row['amount']:,.2f} {row['currency_code']}"
         yield f"  {name:<42}{_amounts(row)}"
-    yield "rules (A → B)"
-    for row in found["rules"]:
-        if row["difference"]:
-            name = f"{row['rule_a']} → {row['rule_b']} {row['currency_code']}"
-            yield f"  {name:<42}{_amounts(row)}"
+    moved = [row for row in found["rules"] if row["difference"]]
+    yield "rules (A → B)" if moved else "no rule moves any cost"
+    for row in moved:
+        name = f"{row['rule_a']} → {row['rule_b']} {row['currency_code']}"
+        yield f"  {name:<42}{_amounts(row)}"
 
 
 def _amounts(row: Mapping[str, Any]) -> str:

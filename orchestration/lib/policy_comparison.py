@@ -14,8 +14,11 @@ from capstream.types import Month
 from capstream.warehouse import connect
 from orchestration.lib.dbt_project import run_models
 
-DECIDING = "int_policies__applied+,+int_capitalization__decided"
-"""What lies between the choice of a policy and the decided cost rows, in dbt's words."""
+DECIDING = tuple(
+    f"source:company.{table}+,+int_capitalization__decided"
+    for table in ("policies", "policy_assignments")
+)
+"""What lies between the policies and the decided cost rows, in dbt's words."""
 
 ROWS = """
 select entity, component_id, value_stream_id, person_id, work_item_key, pay_component, cost_line_id,
@@ -97,7 +100,7 @@ def _decided(company: Company, copy: Path, month: Month, policy: str) -> Any:
             " where policy_id = ?",
             [policy],
         )
-    outcome = run_models(copy, company.var / "comparison" / "dbt", [DECIDING])
+    outcome = run_models(copy, company.var / "comparison" / "dbt", DECIDING)
     if not outcome.success:
         raise WarehouseError(f"dbt could not decide under {policy}: {outcome.exception}")
     with connect(copy, read_only=True) as connection:
