@@ -89,8 +89,8 @@ def _transform(connection: duckdb.DuckDBPyConnection, given: Given) -> None:
     for relation in harness._in_order([*inputs, *wanted], relations, filled):
         if relation.sql is not None:
             harness._build(connection, relation)
-        elif relation.schema == "company":
-            harness._create_empty(connection, relation)
+        elif relation.schema in {"company", "closed"}:
+            harness._create_empty(connection, relation, relations)
             harness.fill(connection, relation.identifier, given.get(relation.identifier, []))
 
 
