@@ -1,10 +1,19 @@
 -- Judged by project or repository, not by key, so that a key keeps its form when its twin arrives later.
 with delivered as (
-    select source, work_item_key from {{ ref('stg_jira__work_items') }}
+    select
+        source,
+        work_item_key
+    from {{ ref('stg_jira__work_items') }}
     union all
-    select source, work_item_key from {{ ref('stg_github__work_items') }}
+    select
+        source,
+        work_item_key
+    from {{ ref('stg_github__work_items') }}
     union all
-    select source, work_item_key from {{ ref('stg_tables__work_items') }}
+    select
+        source,
+        work_item_key
+    from {{ ref('stg_tables__work_items') }}
 ),
 
 namespaces as (

@@ -7,7 +7,10 @@ with delivered as (
 ),
 
 shared as (
-    select source, namespace from {{ ref('inp_ambiguous_namespaces') }}
+    select
+        source,
+        namespace
+    from {{ ref('inp_ambiguous_namespaces') }}
 ),
 
 final as (
@@ -25,8 +28,14 @@ final as (
         delivered.record_key
     from delivered
     {{ join_shared_namespace('delivered', 'work_item_key') }}
-    {{ join_shared_namespace('delivered', 'from_value', "case when delivered.field in ('parent_key', 'epic_key') then delivered.from_value end") }}
-    {{ join_shared_namespace('delivered', 'to_value', "case when delivered.field in ('parent_key', 'epic_key') then delivered.to_value end") }}
+    {{ join_shared_namespace(
+        'delivered', 'from_value',
+        "case when delivered.field in ('parent_key', 'epic_key') then delivered.from_value end"
+    ) }}
+    {{ join_shared_namespace(
+        'delivered', 'to_value',
+        "case when delivered.field in ('parent_key', 'epic_key') then delivered.to_value end"
+    ) }}
 )
 
 select * from final

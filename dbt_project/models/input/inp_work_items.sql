@@ -7,7 +7,10 @@ with delivered as (
 ),
 
 shared as (
-    select source, namespace from {{ ref('inp_ambiguous_namespaces') }}
+    select
+        source,
+        namespace
+    from {{ ref('inp_ambiguous_namespaces') }}
 ),
 
 final as (

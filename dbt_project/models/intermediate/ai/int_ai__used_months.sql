@@ -1,23 +1,42 @@
 -- What each person did with each tool in a month: days with a seat, days with use in the month's last 28 days.
 with aliases as (
-    select {{ account_key('account') }} as account_key, person_id from {{ source('company', 'identities') }}
+    select
+        {{ account_key('account') }} as account_key,
+        person_id
+    from {{ source('company', 'identities') }}
     union distinct
-    select {{ account_key('email') }}, person_id
+    select
+        {{ account_key('email') }},
+        person_id
     from {{ source('company', 'people') }}
     where email is not null
 ),
 
 persons as (
-    select account_key, min(person_id) as person_id
+    select
+        account_key,
+        min(person_id) as person_id
     from aliases
     group by account_key
     having count(distinct person_id) = 1
 ),
 
 acts as (
-    select date as act_date, tool, person_id, account, 1 as is_seat from {{ source('company', 'ai_seats') }}
+    select
+        date as act_date,
+        tool,
+        person_id,
+        account,
+        1 as is_seat
+    from {{ source('company', 'ai_seats') }}
     union all
-    select date, tool, person_id, account, 0 from {{ source('company', 'ai_usage') }}
+    select
+        date,
+        tool,
+        person_id,
+        account,
+        0
+    from {{ source('company', 'ai_usage') }}
 ),
 
 final as (

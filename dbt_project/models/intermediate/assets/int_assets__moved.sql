@@ -49,7 +49,7 @@ movements as (
         {%- if movement not in ["'opening'", "'closing'"] %}
             where {{ amount | replace('-', '') }} <> 0
         {%- endif %}
-                {{ 'union all' if not loop.last }}
+        {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 

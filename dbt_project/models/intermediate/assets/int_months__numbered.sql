@@ -1,7 +1,7 @@
 -- A thousand months from the first month of the books on: long enough for any life.
 with digits as (
     {% for digit in range(10) -%}
-    select {{ digit }} as digit{{ ' union all ' if not loop.last }}
+        select {{ digit }} as digit{{ ' union all ' if not loop.last }}
     {% endfor -%}
 ),
 

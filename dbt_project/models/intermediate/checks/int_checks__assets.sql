@@ -15,14 +15,14 @@ final as (
     {%- for balance, words in [
         ('cip', 'work in progress'), ('gross', 'cost in service'), ('accumulated', 'accumulated amortisation'),
     ] %}
-    union all
+        union all
     {{ entity_check(
         'AST-ROLLFORWARD-' ~ balance | upper, 'assets', 'Opening and movements of ' ~ words ~ ' equal its closing',
         left="select entity, month_key, amount from " ~ moved ~ " where balance = '" ~ balance ~ "' and movement_type <> 'closing'",
         right="select entity, month_key, amount from " ~ moved ~ " where balance = '" ~ balance ~ "' and movement_type = 'closing'",
         remedy='a movement of ' ~ words ~ ' is missing or doubled in fct_asset_movements'
     ) }}
-    union all
+        union all
     {{ entity_check(
         'AST-OPENING-' ~ balance | upper, 'assets', 'Opening ' ~ words ~ ' equals the closing of the month before',
         left="select entity, month_key, amount from " ~ moved ~ " where balance = '" ~ balance ~ "' and movement_type = 'opening'",
@@ -45,7 +45,7 @@ final as (
         ('cost_amount', 'gross', 'cost'), ('accumulated_amount', 'accumulated', 'accumulated amortisation'),
         ('cip_amount', 'cip', 'work in progress'),
     ] %}
-    union all
+        union all
     {{ entity_check(
         'AST-REGISTER-' ~ balance | upper, 'assets', 'Register ' ~ words ~ ' equals the roll-forward',
         left="select registered.entity, run_month.month_key, registered." ~ column ~ " as amount from "

@@ -59,7 +59,7 @@ with final as (
     {%- for balance, sign, words in [
         ('cip', '', 'work in progress'), ('gross', '', 'cost in service'), ('accumulated', '-', 'accumulated amortisation'),
     ] %}
-    union all
+        union all
     {{ entity_check(
         'GL-' ~ balance | upper, 'general ledger', 'Closing ' ~ words ~ ' equals the general ledger',
         left="select entity, month_key, " ~ sign ~ "amount as amount from " ~ moved

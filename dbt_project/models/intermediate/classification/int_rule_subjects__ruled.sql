@@ -1,5 +1,8 @@
 with subjects as (
-    select rule_subject_id as subject_id, policy_id as scope from {{ ref('int_rule_subjects__listed') }}
+    select
+        rule_subject_id as subject_id,
+        policy_id as scope
+    from {{ ref('int_rule_subjects__listed') }}
 ),
 
 labelled as (
@@ -8,19 +11,35 @@ labelled as (
 
 attributes as (
     {% for field, column in rule_attributes().items() if field != 'label' -%}
-    select rule_subject_id as subject_id, '{{ field }}' as field, {{ column }} as value
-    from {{ ref('int_rule_subjects__listed') }}
-    union all
+        select
+            rule_subject_id as subject_id,
+            '{{ field }}' as field,
+            {{ column }} as value
+        from {{ ref('int_rule_subjects__listed') }}
+        union all
     {% endfor -%}
-    select distinct rule_subject_id as subject_id, 'label' as field, value from labelled
+    select distinct
+        rule_subject_id as subject_id,
+        'label' as field,
+        value
+    from labelled
 ),
 
 rules as (
-    select policy_id as scope, rule_order, condition_count from {{ source('company', 'policy_rules') }}
+    select
+        policy_id as scope,
+        rule_order,
+        condition_count
+    from {{ source('company', 'policy_rules') }}
 ),
 
 conditions as (
-    select policy_id as scope, rule_order, field, value from {{ source('company', 'policy_rule_conditions') }}
+    select
+        policy_id as scope,
+        rule_order,
+        field,
+        value
+    from {{ source('company', 'policy_rule_conditions') }}
 ),
 
 matched as (

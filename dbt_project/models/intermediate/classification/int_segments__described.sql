@@ -1,7 +1,10 @@
 -- Every segment with the attributes that policy rules may name; values that no rule names are left out,
 -- so that few distinct combinations remain to be matched.
 with named as (
-    select distinct field, value from {{ source('company', 'policy_rule_conditions') }}
+    select distinct
+        field,
+        value
+    from {{ source('company', 'policy_rule_conditions') }}
 ),
 
 named_labels as (
@@ -16,7 +19,7 @@ final as (
     select
         segments.*,
         {% for column in cost_row_grain() if column != 'component_id' -%}
-        allocations.{{ column }},
+            allocations.{{ column }},
         {% endfor -%}
         allocations.component_id,
         allocations.pay_component,

@@ -20,7 +20,9 @@ final as (
         is_in_force,
         from_date,
         coalesce(
-            {{ shifted_date('lead(from_date) over (partition by policy_id, component_id order by from_date)', 'day', -1) }},
+            {{ shifted_date(
+                'lead(from_date) over (partition by policy_id, component_id order by from_date)', 'day', -1
+            ) }},
             cast('9999-12-31' as date)
         ) as to_date
     from changed

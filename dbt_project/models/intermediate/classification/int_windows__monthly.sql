@@ -1,5 +1,9 @@
 with applied as (
-    select distinct policy_id, month_key, first_date, last_date
+    select distinct
+        policy_id,
+        month_key,
+        first_date,
+        last_date
     from {{ ref('int_policies__applied') }}
 ),
 

@@ -12,17 +12,36 @@ with units as (
 ),
 
 boundaries as (
-    select policy_id, component_id, cast('1900-01-01' as date) as from_date from units
+    select
+        policy_id,
+        component_id,
+        cast('1900-01-01' as date) as from_date
+    from units
     union
-    select policy_id, component_id, effective_from from units
+    select
+        policy_id,
+        component_id,
+        effective_from
+    from units
     union
-    select policy_id, component_id, {{ shifted_date('effective_to', 'day', 1) }} from units where effective_to is not null
+    select
+        policy_id,
+        component_id,
+        {{ shifted_date('effective_to', 'day', 1) }}
+    from units
+    where effective_to is not null
     union
-    select policy_id, component_id, effective_date from {{ ref('int_gates__by_policy') }}
+    select
+        policy_id,
+        component_id,
+        effective_date
+    from {{ ref('int_gates__by_policy') }}
 ),
 
 required as (
-    select policy_id, count(distinct gate) as start_count
+    select
+        policy_id,
+        count(distinct gate) as start_count
     from {{ source('company', 'policy_gates') }}
     where gate_role = 'start'
     group by policy_id
@@ -65,7 +84,10 @@ subjects as (
 ),
 
 held as (
-    select distinct policy_id, component_id, from_date
+    select distinct
+        policy_id,
+        component_id,
+        from_date
     from subjects
     where opened_date is not null and (resolved_date is null or resolved_date < opened_date)
 ),

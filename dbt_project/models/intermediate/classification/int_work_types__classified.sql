@@ -3,7 +3,11 @@ with subjects as (
         typed.work_type_id as subject_id,
         rulesets.scope
     from {{ ref('int_work_types__active') }} as typed
-    cross join (select 'category' as scope union all select 'flow_type' as scope) as rulesets
+    cross join (
+        select 'category' as scope
+        union all
+        select 'flow_type' as scope
+    ) as rulesets
 ),
 
 attributes as (

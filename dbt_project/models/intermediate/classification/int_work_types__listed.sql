@@ -8,12 +8,18 @@ with listed as (
     from {{ ref('int_effort__classifiable') }}
     where not {{ is_reserved_item('work_item_key') }}
     union all
-    select '' as item_type, '[]' as labels, '' as project_key, true as is_reserved
+    select
+        '' as item_type,
+        '[]' as labels,
+        '' as project_key,
+        true as is_reserved
 ),
 
 final as (
     select
-        cast(row_number() over (order by is_reserved desc, item_type, labels, project_key) as bigint) as work_type_id,
+        cast(
+            row_number() over (order by is_reserved desc, item_type asc, labels asc, project_key asc) as bigint
+        ) as work_type_id,
         item_type,
         labels,
         project_key,

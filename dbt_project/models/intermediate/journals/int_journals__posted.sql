@@ -18,7 +18,7 @@ natures as (
             '{{ entry_type }}' as entry_type,
             '{{ contra }}' as contra_key,
             'Capitalise {{ words }}' as memo
-{{ ' union all ' if not loop.last }}
+        {{ ' union all ' if not loop.last }}
     {% endfor -%}
 ),
 

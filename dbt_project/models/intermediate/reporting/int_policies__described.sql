@@ -1,6 +1,8 @@
 -- The policies that apply in the run month, with their entities.
 with applied as (
-    select applied.entity, applied.policy_id
+    select
+        applied.entity,
+        applied.policy_id
     from {{ ref('int_policies__applied') }} as applied
     inner join {{ source('company', 'months') }} as months
         on applied.month_key = months.month_key and months.is_run_month

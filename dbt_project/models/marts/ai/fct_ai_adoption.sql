@@ -50,7 +50,7 @@ ranked as (
     from counted
 ),
 
-final as (
+computed as (
     select
         team,
         tool,
@@ -65,6 +65,10 @@ final as (
         case when seat_count > 0 then cast(active_count as double precision) / seat_count end as active_ratio,
         small_count > 0 and size_rank <= small_count + 1 as is_suppressed
     from ranked
+),
+
+final as (
+    {{ open_and_closed('computed') }}
 )
 
 select * from final

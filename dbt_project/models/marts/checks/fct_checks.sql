@@ -5,13 +5,18 @@
 
 with gathered as (
     {% for domain in domains -%}
-    select
-        check_id, month_key, area, description, severity, detail,
-        cast(left_value as decimal(38, 2)) as left_value,
-        cast(right_value as decimal(38, 2)) as right_value,
-        cast(tolerance as decimal(18, 2)) as tolerance
-    from {{ ref('int_checks__' ~ domain) }}
-    {{ 'union all' if not loop.last }}
+        select
+            check_id,
+            month_key,
+            area,
+            description,
+            severity,
+            detail,
+            cast(left_value as decimal(38, 2)) as left_value,
+            cast(right_value as decimal(38, 2)) as right_value,
+            cast(tolerance as decimal(18, 2)) as tolerance
+        from {{ ref('int_checks__' ~ domain) }}
+        {{ 'union all' if not loop.last }}
     {% endfor -%}
 ),
 

@@ -18,13 +18,13 @@ with teams as (
 ranked as (
     select
         *,
-        {%- for count in ['seat_count', 'active_count'] %}
+    {%- for count in ['seat_count', 'active_count'] %}
         sum(case when {{ count }} between 1 and 4 then 1 else 0 end) over (partition by tool) as {{ count }}_small,
         row_number() over (
             partition by tool
             order by case when {{ count }} = 0 then 1 else 0 end, {{ count }}, team
-        ) as {{ count }}_rank{{ ',' if not loop.last }}
-        {%- endfor %}
+            ) as {{ count }}_rank{{ ',' if not loop.last }}
+    {%- endfor %}
     from teams
 ),
 
@@ -34,10 +34,10 @@ final as (
         tool,
         cast(person_count as integer) as person_count,
         {%- for count in ['seat_count', 'active_count'] %}
-        cast(case
-            when {{ count }}_small > 0 and {{ count }}_rank <= {{ count }}_small + 1 then null
-            else {{ count }}
-        end as integer) as {{ count }},
+            cast(case
+                when {{ count }}_small > 0 and {{ count }}_rank <= {{ count }}_small + 1 then null
+                else {{ count }}
+            end as integer) as {{ count }},
         {%- endfor %}
         is_merged
     from ranked

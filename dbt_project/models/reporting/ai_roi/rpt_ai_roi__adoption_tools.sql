@@ -18,12 +18,12 @@ with tools as (
 
 classes as (
     {%- for dose in ['none', 'light', 'moderate', 'heavy'] %}
-    select
-        tool,
-        '{{ dose }}' as dose,
-        dose_{{ dose }}_count as dose_count
-    from tools
-    {{ 'union all' if not loop.last }}
+        select
+            tool,
+            '{{ dose }}' as dose,
+            dose_{{ dose }}_count as dose_count
+        from tools
+        {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
 
@@ -41,11 +41,11 @@ ranked as (
 shown as (
     select
         tool,
-        {%- for dose in ['none', 'light', 'moderate', 'heavy'] %}
+    {%- for dose in ['none', 'light', 'moderate', 'heavy'] %}
         cast(max(case
             when dose = '{{ dose }}' and not (small_count > 0 and size_rank <= small_count + 1) then dose_count
-        end) as integer) as dose_{{ dose }}_count{{ ',' if not loop.last }}
-        {%- endfor %}
+            end) as integer) as dose_{{ dose }}_count{{ ',' if not loop.last }}
+    {%- endfor %}
     from ranked
     group by tool
 ),

@@ -2,7 +2,7 @@
 -- together with the next smallest as `other` (small streams as `OTHER`), so that totals do not reveal them.
 with run_month as (
     select * from {{ ref('dim_months') }}
-where is_run_month
+    where is_run_month
 ),
 
 costs as (

@@ -1,7 +1,7 @@
 -- Cost by category over thirteen months, each as its own month showed it.
 with run_month as (
     select month_index from {{ ref('dim_months') }}
-where is_run_month
+    where is_run_month
 ),
 
 final as (

@@ -9,8 +9,9 @@ with final as (
         )) }} as fiscal_year_first_month,
         settings.tolerance,
         settings.materiality,
-        cast(settings.hours_per_day * {{ weekdays_of_month('months.first_date', 'months.last_date') }} as decimal(18, 2))
-            as full_time_hours,
+        cast(
+            settings.hours_per_day * {{ weekdays_of_month('months.first_date', 'months.last_date') }} as decimal(18, 2)
+        ) as full_time_hours,
         cast(months.fiscal_year as integer) as fiscal_year,
         months.last_date as month_last_date
     from {{ ref('int_settings__run') }} as settings
