@@ -93,7 +93,7 @@ def run_models(warehouse: Path, target: Path, selection: Sequence[str] = ()) -> 
     manifest = _manifest(prepared_project(warehouse.stem))
     with _environment(warehouse):
         selected = ["--select", *selection] if selection else []
-        return _invoke(["run", *selected], target, manifest)
+        return _invoke(["run", "--no-write-json", *selected], target, manifest)
 
 
 def _manifest(folder: Path) -> "Manifest":
@@ -117,7 +117,9 @@ def _invoke(
         "--log-path": target,
     }
     options = [str(text) for pair in folders.items() for text in pair]
+    # A sixth of the processor time would go into a log of events that nobody reads.
     quiet = ["--quiet", "--no-send-anonymous-usage-stats", "--log-level", "none"]
+    quiet += ["--log-level-file", "warn"]
     try:
         return dbtRunner(manifest=manifest).invoke([*quiet, *arguments, *options])
     finally:
