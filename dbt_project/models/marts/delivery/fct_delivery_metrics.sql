@@ -14,7 +14,7 @@ month_ends as (
     cross join {{ ref('int_delivery__as_of') }} as as_of
 ),
 
-final as (
+computed as (
     select
         measures.scope,
         measures.month_key,
@@ -32,6 +32,10 @@ final as (
     from measures
     inner join month_ends
         on measures.month_key = month_ends.month_key
+),
+
+final as (
+    {{ open_and_closed('computed') }}
 )
 
 select * from final

@@ -174,7 +174,7 @@ all_parts as (
         on totals.value_stream_id = placed.value_stream_id and totals.month_key = placed.month_key
 ),
 
-final as (
+computed as (
     select
         all_parts.value_stream_id,
         all_parts.month_key,
@@ -184,6 +184,10 @@ final as (
         reporting.reporting_currency as currency_code
     from all_parts
     cross join reporting
+),
+
+final as (
+    {{ open_and_closed('computed') }}
 )
 
 select * from final

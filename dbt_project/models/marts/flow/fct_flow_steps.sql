@@ -95,7 +95,7 @@ places as (
     group by step
 ),
 
-final as (
+computed as (
     select
         keys.value_stream_id,
         keys.month_key,
@@ -155,6 +155,10 @@ final as (
             and keys.step = costs.step
     left join places
         on keys.step = places.step
+),
+
+final as (
+    {{ open_and_closed('computed') }}
 )
 
 select * from final
