@@ -41,6 +41,11 @@ class Activity:
         """Month of the activity in UTC."""
         return Month(self.at.year, self.at.month)
 
+    @property
+    def is_address(self) -> bool:
+        """Whether the forge tells the author by address: the commit stands in git as well."""
+        return self.source == FORGE and "@" in self.account
+
 
 def commits(folder: Path) -> Iterator[Activity]:
     """Yield the commits of every repository in a folder, by author and author time."""
@@ -81,6 +86,15 @@ def github_records(paths: Iterable[Path]) -> Iterator[Activity]:
         for user, at in moves:
             if user and at and user.get("type") != "Bot":
                 yield Activity(FORGE, user["login"], user["login"], "forge", _time(at))
+        yield from _own_commits(record)
+
+
+def _own_commits(record: dict[str, Any]) -> Iterator[Activity]:
+    for event in record["events"]:
+        author = event.get("author") or {}
+        if event["event"] == "committed" and author.get("email") and author.get("date"):
+            at = _time(author["date"])
+            yield Activity(FORGE, author["email"].lower(), author["name"], "forge", at)
 
 
 def commit_addresses(path: Path) -> dict[str, str]:
@@ -102,7 +116,7 @@ def commit_addresses(path: Path) -> dict[str, str]:
 
 def busiest_month(activities: Iterable[Activity]) -> Month:
     """Return the month with the most human activity; of equals, the earliest."""
-    counts = Counter(activity.month for activity in activities)
+    counts = Counter(activity.month for activity in activities if not activity.is_address)
     return min(counts, key=lambda month: (-counts[month], month))
 
 

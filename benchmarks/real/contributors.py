@@ -65,9 +65,9 @@ class _Bonds:
 
 def _identity(activity: Activity, addresses: Mapping[str, str]) -> str:
     """Return what accounts of one person share: a login, else the display name."""
-    if activity.source == FORGE:
+    if activity.source == FORGE and not activity.is_address:
         return f"login {activity.account.lower()}"
-    login = addresses.get(activity.account) if activity.source == CODE else None
+    login = addresses.get(activity.account) if activity.source in (CODE, FORGE) else None
     return f"login {login.lower()}" if login else f"name {activity.name.strip().lower()}"
 
 
