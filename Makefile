@@ -13,10 +13,10 @@ export DAGSTER_DISABLE_TELEMETRY := yes
 export RUNTIME__DLTHUB_TELEMETRY := false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test real ui lint format bench clean
+.PHONY: help demo test test-nightly real ui lint format bench bench-attribution clean
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(BASE) ## Create the sample company in ./demo and run one month to its workbooks
 	@test -f demo/capstream.yaml || $(BIN)/capstream init demo --sample
@@ -25,6 +25,9 @@ demo: $(BASE) ## Create the sample company in ./demo and run one month to its wo
 test: $(TEST) ## Run the whole test suite
 	@requirements/system.sh
 	@$(BIN)/python -m pytest
+
+test-nightly: $(TEST) ## Compare the ledger with its oracle on five hundred random companies
+	@CAPSTREAM_COMPANIES=500 $(BIN)/python -m pytest tests/property
 
 real: $(BASE) ## Run companies built around real records (CAPSTREAM_REAL_DATA names their folder)
 	@$(BIN)/python -m benchmarks.run_real
@@ -47,6 +50,9 @@ format: $(TEST) ## Put files into the house's format
 
 bench: $(BASE) ## Measure processor seconds and memory of a run on the sample
 	@$(BIN)/python -m benchmarks.run_sample
+
+bench-attribution: $(TEST) ## Measure attribution against simulated companies with known effort
+	@$(BIN)/python -m benchmarks.attribution
 
 clean: ## Remove the environment, caches and the demo
 	rm -rf .venv .cache demo real build *.egg-info dbt_project/target dbt_project/logs \
