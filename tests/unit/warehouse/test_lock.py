@@ -12,21 +12,22 @@ from capstream.errors import WarehouseError
 from capstream.warehouse.lock import exclusive
 
 
-def _hold(company: str, ready: Any, done: Any) -> None:
+def _hold(company: str, line: Any) -> None:
     with exclusive(Path(company), "run of 2026-09"):
-        ready.set()
-        done.wait(60)
+        line.send("held")
+        line.poll(60)
 
 
 @pytest.fixture
 def holder(tmp_path: Path) -> Any:
+    # A pipe and not an event: an event waits for ever on a waiter that was killed.
     context = multiprocessing.get_context("spawn")
-    ready, done = context.Event(), context.Event()
-    process = context.Process(target=_hold, args=(str(tmp_path), ready, done))
+    line, other_end = context.Pipe()
+    process = context.Process(target=_hold, args=(str(tmp_path), other_end))
     process.start()
-    assert ready.wait(60)
+    assert line.poll(60)
     yield process
-    done.set()
+    process.kill()
     process.join()
 
 
