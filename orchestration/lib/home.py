@@ -16,6 +16,10 @@ freshness:
   enabled: false
 nux:
   enabled: false
+# A capture of what steps print would start two processes a step, and leave them when a run dies.
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
 event_log_storage:
   module: dagster._core.storage.event_log
   class: ConsolidatedSqliteEventLogStorage
