@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 CACHE = PROJECT.parent / ".cache" / "dbt"
 DEFAULT_DATABASE = "capstream"
+PARSED = "partial_parse.msgpack"
 KEPT_PARSES = 3
 """Parses of earlier versions that stay: a process may still be reading one of them."""
 
@@ -63,11 +64,15 @@ def _parse_into(folder: Path, database: str) -> None:
     CACHE.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
         target = Path(scratch) / "target"
-        with _environment(target / f"{database}.duckdb"):
+        target.mkdir()
+        for earlier in _oldest_first(database)[-1:]:  # dbt then reads only what changed since
+            shutil.copy(earlier / PARSED, target / PARSED)
+        # One path for every parse, since dbt reads all anew when a setting differs; never opened.
+        with _environment(CACHE / f"{database}.duckdb"):
             _finished(_invoke(["parse"], target, None))
         kept = Path(scratch) / "kept"
         kept.mkdir()
-        for name in ("manifest.json", "partial_parse.msgpack"):
+        for name in ("manifest.json", PARSED):
             shutil.copy(target / name, kept / name)
         for outdated in _oldest_first(database)[:-KEPT_PARSES]:
             shutil.rmtree(outdated, ignore_errors=True)
@@ -99,7 +104,7 @@ def run_models(warehouse: Path, target: Path, selection: Sequence[str] = ()) -> 
 def _manifest(folder: Path) -> "Manifest":
     from dbt.contracts.graph.manifest import Manifest
 
-    manifest = Manifest.from_msgpack((folder / "partial_parse.msgpack").read_bytes())
+    manifest = Manifest.from_msgpack((folder / PARSED).read_bytes())
     # What models see as `graph`: only parsing builds it by itself.
     manifest.build_flat_graph()  # type: ignore[no-untyped-call]
     return manifest
