@@ -73,3 +73,13 @@ group by {{ groups | join(', ') }}
     percentile_cont({{ quantile }}) within group (order by {{ value }})
 {%- endmacro %}
 {% macro duckdb__quantile_of(value, quantile) -%}quantile_cont({{ value }}, {{ quantile }}){%- endmacro %}
+
+{# A sum of floating-point values that does not depend on the order in which threads met them. #}
+{% macro order_free_sum(value) -%}
+    cast(sum(cast({{ value }} as decimal(38, 12))) as double)
+{%- endmacro %}
+
+{# A mean that does not depend on the order in which threads met its values; null without any. #}
+{% macro order_free_mean(value) -%}
+    {{ order_free_sum(value) }} / nullif(count({{ value }}), 0)
+{%- endmacro %}

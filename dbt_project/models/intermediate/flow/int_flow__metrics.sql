@@ -61,11 +61,11 @@ totals as (
         scope_months.is_withheld,
         count(items.work_item_key) as item_count,
         count(items.lead_hours) as measured_count,
-        sum(items.lead_hours) as lead_hours,
-        sum(items.process_hours) as process_hours,
-        sum(items.lead_hours * items.lead_hours) as lead_squares,
-        sum(items.process_hours * items.process_hours) as process_squares,
-        sum(items.lead_hours * items.process_hours) as products
+        {{ order_free_sum('items.lead_hours') }} as lead_hours,
+        {{ order_free_sum('items.process_hours') }} as process_hours,
+        {{ order_free_sum('items.lead_hours * items.lead_hours') }} as lead_squares,
+        {{ order_free_sum('items.process_hours * items.process_hours') }} as process_squares,
+        {{ order_free_sum('items.lead_hours * items.process_hours') }} as products
     from scope_months
     left join items
         on

@@ -21,15 +21,15 @@ finished as (
         count(*) as finished_count,
         sum(case when is_measured then 1 else 0 end) as measured_count,
         sum(case when has_activity then 1 else 0 end) as with_activity_count,
-        avg(lead_hours) as lead_hours_mean,
+        {{ order_free_mean('lead_hours') }} as lead_hours_mean,
         {{ quantile_of('lead_hours', 0.5) }} as lead_hours_p50,
         {{ quantile_of('lead_hours', 0.85) }} as lead_hours_p85,
         {{ quantile_of('lead_hours', 0.95) }} as lead_hours_p95,
-        avg(calendar_days) as calendar_days_mean,
-        avg(process_hours) as process_hours_mean,
-        sum(lead_hours) as lead_hours,
-        sum(process_hours) as process_hours,
-        sum(rework_hours) as rework_hours,
+        {{ order_free_mean('calendar_days') }} as calendar_days_mean,
+        {{ order_free_mean('process_hours') }} as process_hours_mean,
+        {{ order_free_sum('lead_hours') }} as lead_hours,
+        {{ order_free_sum('process_hours') }} as process_hours,
+        {{ order_free_sum('rework_hours') }} as rework_hours,
         avg(cast(handoff_count as double)) as handoff_count_mean,
         sum(rework_count) as rework_count
     from {{ ref('fct_flow_items') }}
@@ -40,11 +40,13 @@ steps as (
     select
         value_stream_id,
         month_key,
-        exp(sum(case when complete_accurate_ratio > 0 then ln(complete_accurate_ratio) else 0 end))
+        exp({{ order_free_sum('case when complete_accurate_ratio > 0 then ln(complete_accurate_ratio) else 0 end') }})
         * min(case when complete_accurate_ratio = 0 then 0 else 1 end) as rolled_complete_accurate_ratio,
-        exp(sum(case when visit_complete_accurate_ratio > 0 then ln(visit_complete_accurate_ratio) else 0 end))
+        exp({{ order_free_sum(
+            'case when visit_complete_accurate_ratio > 0 then ln(visit_complete_accurate_ratio) else 0 end'
+        ) }})
         * min(case when visit_complete_accurate_ratio = 0 then 0 else 1 end) as rolled_visit_complete_accurate_ratio,
-        sum(case when step <> '(gap)' then wip_average else 0 end) as wip_average,
+        {{ order_free_sum("case when step <> '(gap)' then wip_average else 0 end") }} as wip_average,
         sum(case when step <> '(gap)' then wip_end_count else 0 end) as wip_end_count,
         sum(arrival_count) as arrival_count,
         sum(cost_amount) as cost_amount,
