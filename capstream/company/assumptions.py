@@ -53,6 +53,8 @@ _ELECTIONS: tuple[tuple[str, str, str], ...] = (
     ("default_convention", "choice", "amortisation convention of a component that states none"),
     ("min_component_budget", "functional currency", "smaller components are expensed"),
     ("late_gate_days", "days", "a gate recorded later than this is listed"),
+    ("inactive_days", "days", "an asset without commits or deployments for longer is listed"),
+    ("capitalization_rate_alert", "ratio", "a team's capital share that moves by more is listed"),
 )
 
 

@@ -82,6 +82,8 @@ CONFIGURATION_SCHEMAS: Mapping[str, pa.Schema] = MappingProxyType(
                 ("default_convention", _TEXT),
                 ("min_component_budget", _MONEY),
                 ("late_gate_days", _WHOLE),
+                ("inactive_days", _WHOLE),
+                ("capitalization_rate_alert", _RATIO),
                 ("has_window", _BOOLEAN),
             ]
         ),

@@ -15,6 +15,7 @@ from capstream.documents.fields import (
     Count,
     DateText,
     NotNegative,
+    Ratio,
     Text,
 )
 from capstream.documents.sections import (
@@ -70,6 +71,8 @@ class Elections(Section):
     default_convention: Convention = "full_month"
     min_component_budget: NotNegative = Decimal(0)
     late_gate_days: Count = 30
+    inactive_days: Count = 90
+    capitalization_rate_alert: Ratio = Decimal("0.30")
 
     @model_validator(mode="after")
     def _life_inside_its_range(self) -> Self:

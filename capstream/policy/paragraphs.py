@@ -96,6 +96,14 @@ def _elections(policy: Policy) -> Iterator[tuple[str, str]]:
             f"recorded more than {chosen.late_gate_days} days after its date is listed as late."
         ),
     )
+    yield (
+        "Watch",
+        (
+            f"An asset without commits or deployments for more than {chosen.inactive_days} days is "
+            f"reviewed for impairment; a team's capitalised share that moves by more than "
+            f"{chosen.capitalization_rate_alert} against the mean of six months is listed."
+        ),
+    )
 
 
 def _rule_text(rule: Rule) -> str:

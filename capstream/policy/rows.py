@@ -50,6 +50,8 @@ def _policy(policy: Policy) -> Row:
         "default_convention": elections.default_convention,
         "min_component_budget": elections.min_component_budget,
         "late_gate_days": elections.late_gate_days,
+        "inactive_days": elections.inactive_days,
+        "capitalization_rate_alert": elections.capitalization_rate_alert,
         "has_window": policy.has_window,
     }
 

@@ -69,6 +69,23 @@ overridden as (
     group by costs.override_id
 ),
 
+watched as (
+    select
+        anomalies.rule || '-' || case
+            when anomalies.person_id = 'NONE' then anomalies.anomaly_id
+            else {{ person_key('anomalies.person_id', 'persons.display_name') }}
+        end as exception_id,
+        anomalies.rule,
+        anomalies.component_id,
+        {{ person_key('anomalies.person_id', 'persons.display_name') }} as person_id,
+        anomalies.description,
+        'review' as proposed_treatment,
+        cast(null as varchar) as evidence_url,
+        anomalies.amount
+    from {{ ref('fct_anomalies') }} as anomalies
+    left join {{ ref('dim_persons') }} as persons on anomalies.person_id = persons.person_id
+),
+
 gathered as (
     select * from unattributed
     union all
@@ -77,6 +94,8 @@ gathered as (
     select * from unmatched
     union all
     select * from overridden
+    union all
+    select * from watched
 ),
 
 final as (
