@@ -48,8 +48,9 @@ format: $(TEST) ## Put files into the house's format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(BASE) ## Measure processor seconds and memory of a run on the sample
+bench: $(BASE) ## Measure a run on the sample and long journals: processor seconds, memory
 	@$(BIN)/python -m benchmarks.run_sample
+	@$(BIN)/python -m benchmarks.run_journals
 
 bench-attribution: $(TEST) ## Measure attribution against simulated companies with known effort
 	@$(BIN)/python -m benchmarks.attribution

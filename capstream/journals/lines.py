@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
@@ -54,6 +55,16 @@ class JournalEntry:
     def memo(self) -> str:
         """Text of the entry: its number and what its first line books, without the component."""
         return f"{self.entry_id}: {self.lines[0].memo.partition(':')[0]}"
+
+    def number(self, longest: int) -> str:
+        """Return the entry's number in at most that many characters, at least sixteen.
+
+        A number that is too long keeps type and month; a digest stands for the entity.
+        """
+        if len(self.entry_id) <= longest:
+            return self.entry_id
+        digest = sha256(self.entry_id.encode()).hexdigest()[:4]
+        return f"{self.entry_type}-{self.posted_on:%Y%m}-{digest}"[:longest]
 
     def parts(self, limit: int) -> Iterator[JournalEntry]:
         """Cut the entry into balanced parts of at most `limit` lines, component by component.

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from capstream.errors import UsageError
+from capstream.errors import Problem, UsageError
 from orchestration.cli.options import company_option, json_option
 from orchestration.cli.output import print_json, shown_path
 
@@ -28,6 +28,7 @@ def command(*, pack: Path | None, anchor: str, company: Path, as_json: bool) -> 
     """
     from capstream.close.verify import pack_findings
     from capstream.close.verify_closing import ledger_findings
+    from capstream.journals.import_check import journal_problems
     from reports.verification import workbook_findings
 
     folder = newest_pack(company.resolve()) if pack is None else pack.resolve()
@@ -38,6 +39,7 @@ def command(*, pack: Path | None, anchor: str, company: Path, as_json: bool) -> 
         {"rule": found.rule, "severity": "BLOCK", "place": found.file, "message": found.message}
         for found in of_pack
     ]
+    findings += [_journal_finding(problem) for problem in journal_problems(folder)]
     findings += [
         {
             "rule": found.rule_id,
@@ -58,6 +60,17 @@ def command(*, pack: Path | None, anchor: str, company: Path, as_json: bool) -> 
         verdict = "verified" if not errors else f"{len(errors)} findings that block"
         click.echo(f"{shown_path(folder)}: {verdict}")
     return 1 if errors else 0
+
+
+def _journal_finding(problem: Problem) -> dict[str, Any]:
+    """Return what import-check says of a journal file of the pack."""
+    place = ":".join(part for part in (str(problem.row or ""), problem.column) if part)
+    return {
+        "rule": "J01",
+        "severity": "BLOCK",
+        "place": f"{problem.file}:{place}" if place else problem.file,
+        "message": f"{problem.message}: {problem.remedy}",
+    }
 
 
 def _warning_lines(warnings: list[dict[str, Any]]) -> list[str]:

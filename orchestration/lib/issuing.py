@@ -31,10 +31,10 @@ from capstream.close.manifest import MANIFEST, manifest_text, pack_manifest, rea
 from capstream.close.provenance import PolicyInForce, policies_in_force
 from capstream.company import Company
 from capstream.errors import InputError
-from capstream.journals import JournalTarget, write_journals
 from capstream.types import Month
-from capstream.warehouse import connect, read, warehouse_path
+from capstream.warehouse import connect, warehouse_path
 from orchestration.lib.closings import load_closed_months
+from orchestration.lib.journal_files import write_journal_files
 from orchestration.lib.stamps import draft_stamp
 
 ISSUED = "ISSUED"
@@ -135,30 +135,13 @@ def reopen_month(
     return event
 
 
-def _write_files(
-    company: Company, month: Month, pack: Path, policies: Iterable[PolicyInForce]
-) -> None:
+def _write_files(company: Company, month: Month, pack: Path, policies: list[PolicyInForce]) -> None:
     from reports.pack import write_workbooks
 
     stamp = replace(draft_stamp(company.root, month), status=ISSUED)
     write_workbooks(company.root, str(month), pack, stamp)
     copy_policies(company.root, (policy.policy_id for policy in policies), pack)
-    lines = read(company.root, "fct_journal_lines", month).to_dict("records")
-    write_journals(
-        [{str(name): value for name, value in line.items()} for line in lines],
-        _journal_targets(company),
-        pack,
-        month=str(month),
-        approved_entities={p.entity for p in policies if p.status == "approved"},
-    )
-
-
-def _journal_targets(company: Company) -> list[JournalTarget]:
-    return [
-        JournalTarget(target.format, entity, target.subsidiary)
-        for target in company.config.journals
-        for entity in target.entities
-    ]
+    write_journal_files(company, month, pack, policies)
 
 
 def _contents(manifest: dict[str, Any], policies: Iterable[PolicyInForce]) -> dict[str, Any]:

@@ -20,6 +20,9 @@ COLUMNS = (
     "REPORTINGCURRENCYEXCHRATE", "REPORTINGCURRENCYEXCHRATESECONDARY",
 )  # fmt: skip
 JOURNAL_NAME = "GenJrn"
+NUMBER_LENGTH = 20
+TEXT_LENGTH = 60
+LINES_PER_FILE = 10_000
 
 
 def rows(entry: JournalEntry, subsidiary: str) -> Iterator[Row]:
@@ -28,15 +31,15 @@ def rows(entry: JournalEntry, subsidiary: str) -> Iterator[Row]:
         yield placed(
             COLUMNS,
             (
-                ("JOURNALBATCHNUMBER", f"{subsidiary}-{entry.entry_type}"),
+                ("JOURNALBATCHNUMBER", entry.number(NUMBER_LENGTH)),
                 ("LINENUMBER", str(line.number)),
                 ("JOURNALNAME", JOURNAL_NAME),
-                ("DESCRIPTION", line.memo),
+                ("DESCRIPTION", line.memo[:TEXT_LENGTH]),
                 ("POSTINGLAYER", "Current"),
                 ("ACCOUNTTYPE", "Ledger"),
                 ("ACCOUNTDISPLAYVALUE", f"{line.account}-{line.cost_center}--"),
                 ("TRANSDATE", entry.posted_on.isoformat()),
-                ("VOUCHER", entry.entry_id),
+                ("VOUCHER", entry.number(NUMBER_LENGTH)),
                 ("CURRENCYCODE", entry.currency),
                 ("DEBITAMOUNT", amount(line.debit)),
                 ("CREDITAMOUNT", amount(line.credit)),
@@ -44,4 +47,4 @@ def rows(entry: JournalEntry, subsidiary: str) -> Iterator[Row]:
         )
 
 
-LAYOUT = Layout(name="dynamics_365", columns=COLUMNS, rows=rows)
+LAYOUT = Layout(name="dynamics_365", columns=COLUMNS, rows=rows, line_limit=LINES_PER_FILE)

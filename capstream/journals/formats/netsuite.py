@@ -14,6 +14,7 @@ from capstream.journals.layout import Layout, Row, american, amount, month_name
 from capstream.journals.lines import JournalEntry, JournalLine
 
 LARGEST = Decimal("9999999999.99")  # ten digits before the decimal point
+TEXT_LENGTH = 999
 COLUMNS = (
     "External ID", "Date", "Posting Period", "Subsidiary", "Currency", "Memo", "Approved",
     "Journal Entry - Line: Account", "Journal Entry - Line: Debit",
@@ -27,12 +28,12 @@ def rows(entry: JournalEntry, subsidiary: str) -> Iterator[Row]:
     period = f"{month_name(entry.posted_on)} {entry.posted_on.year}"
     body = (
         entry.entry_id, american(entry.posted_on), period, subsidiary, entry.currency,
-        entry.memo, "F",
+        entry.memo[:TEXT_LENGTH], "F",
     )  # fmt: skip
     for line in entry.lines:
         _fits(entry, line)
         yield (
-            *body, line.account, amount(line.debit), amount(line.credit), line.memo,
+            *body, line.account, amount(line.debit), amount(line.credit), line.memo[:TEXT_LENGTH],
             line.cost_center,
         )  # fmt: skip
 

@@ -46,6 +46,8 @@ COLUMNS = (
     *_numbered("Global Attribute Number {}", 1, 5),
     "END",
 )  # fmt: skip
+NAME_LENGTH = 100
+TEXT_LENGTH = 240
 
 
 def rows(entry: JournalEntry, subsidiary: str) -> Iterator[Row]:
@@ -69,10 +71,10 @@ def rows(entry: JournalEntry, subsidiary: str) -> Iterator[Row]:
                 ("Entered Debit Amount", amount(line.debit)),
                 ("Entered Credit Amount", amount(line.credit)),
                 ("REFERENCE1 (Batch Name)", f"Capstream {entry.entity} {day[:7]}"),
-                ("REFERENCE4 (Journal Entry Name)", entry.entry_id),
-                ("REFERENCE5 (Journal Entry Description)", entry.memo),
-                ("REFERENCE6 (Journal Entry Reference)", line.source_ref),
-                ("REFERENCE10 (Journal Entry Line Description)", line.memo),
+                ("REFERENCE4 (Journal Entry Name)", entry.number(NAME_LENGTH)),
+                ("REFERENCE5 (Journal Entry Description)", entry.memo[:TEXT_LENGTH]),
+                ("REFERENCE6 (Journal Entry Reference)", line.source_ref[:NAME_LENGTH]),
+                ("REFERENCE10 (Journal Entry Line Description)", line.memo[:TEXT_LENGTH]),
                 ("Ledger Name", subsidiary),
                 ("Period Name", period),
                 ("END", "END"),

@@ -15,15 +15,23 @@ COLUMNS = (
     "JournalNo", "JournalDate", "AccountName", "Debits", "Credits", "Description", "Currency",
     "Class",
 )  # fmt: skip
+NUMBER_LENGTH = 21
+TEXT_LENGTH = 4000
 
 
 def rows(entry: JournalEntry, _: str) -> Iterator[Row]:
     """Write an entry; the other side of each line stays blank."""
     for line in entry.lines:
         yield (
-            entry.entry_id, american(entry.posted_on), line.account_name, amount(line.debit),
-            amount(line.credit), line.memo, entry.currency, line.cost_center,
-        )  # fmt: skip
+            entry.number(NUMBER_LENGTH),
+            american(entry.posted_on),
+            line.account_name,
+            amount(line.debit),
+            amount(line.credit),
+            line.memo[:TEXT_LENGTH],
+            entry.currency,
+            line.cost_center,
+        )
 
 
 LAYOUT = Layout(name="quickbooks_online", columns=COLUMNS, rows=rows)

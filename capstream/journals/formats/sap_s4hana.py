@@ -22,7 +22,7 @@ REFERENCE_LENGTH = 16
 def rows(entry: JournalEntry, subsidiary: str) -> Iterator[Row]:
     """Write an entry with texts cut to the lengths of their fields."""
     day = f"{entry.posted_on:%Y%m%d}"
-    reference = entry.entry_id.replace("-", "")[:REFERENCE_LENGTH]
+    reference = entry.number(REFERENCE_LENGTH)
     for line in entry.lines:
         yield (
             subsidiary, "SA", day, day, f"{entry.posted_on.month:02d}",

@@ -16,6 +16,7 @@ COLUMNS = (
     "L_LedgerAccount", "L_DebitAmount", "L_CreditAmount", "L_Currency", "L_Memo",
     "L_ExternalRefID", "L_CostCenter",
 )  # fmt: skip
+TEXT_LENGTH = 255
 
 
 def rows(entry: JournalEntry, subsidiary: str) -> Iterator[Row]:
@@ -23,9 +24,9 @@ def rows(entry: JournalEntry, subsidiary: str) -> Iterator[Row]:
     for line in entry.lines:
         yield (
             entry.entry_id, "0", subsidiary, entry.currency, "ACTUALS",
-            entry.posted_on.isoformat(), "Capstream", entry.memo, entry.entry_id,
+            entry.posted_on.isoformat(), "Capstream", entry.memo[:TEXT_LENGTH], entry.entry_id,
             str(line.number), line.account, amount(line.debit), amount(line.credit),
-            entry.currency, line.memo, line.source_ref, line.cost_center,
+            entry.currency, line.memo[:TEXT_LENGTH], line.source_ref, line.cost_center,
         )  # fmt: skip
 
 

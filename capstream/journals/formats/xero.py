@@ -15,6 +15,7 @@ COLUMNS = (
     "TrackingOption1", "TrackingName2", "TrackingOption2",
 )  # fmt: skip
 TAX_RATE = "Tax Exempt"  # the full name of the rate; a reclassification carries no tax
+TEXT_LENGTH = 4000
 LINES_PER_FILE = 300
 
 
@@ -24,9 +25,16 @@ def rows(entry: JournalEntry, _: str) -> Iterator[Row]:
     for line in entry.lines:
         tracking = ("Cost centre", line.cost_center) if line.cost_center else ("", "")
         yield (
-            narration, f"{entry.posted_on:%d/%m/%Y}", line.memo, line.account, TAX_RATE,
-            f"{line.signed:.2f}", *tracking, "", "",
-        )  # fmt: skip
+            narration,
+            f"{entry.posted_on:%d/%m/%Y}",
+            line.memo[:TEXT_LENGTH],
+            line.account,
+            TAX_RATE,
+            f"{line.signed:.2f}",
+            *tracking,
+            "",
+            "",
+        )
 
 
 LAYOUT = Layout(name="xero", columns=COLUMNS, rows=rows, line_limit=LINES_PER_FILE)

@@ -8,6 +8,7 @@ from capstream.close.draft import gather_parts, publish_draft
 from capstream.close.identity import run_identity
 from capstream.close.manifest import pack_manifest, write_manifest
 from orchestration.lib.failures import plain_failures
+from orchestration.lib.journal_files import write_draft_journals
 from orchestration.lib.partitions import MONTHS, ONE_MONTH_A_RUN, partition_month
 from orchestration.lib.reporting import DETAIL, WORKBOOKS, workbook_key
 from orchestration.lib.resources import CompanyResource
@@ -21,6 +22,8 @@ DRAFT_PACK = dg.AssetKey(["close", "draft_pack"])
     deps=[
         DETAIL,
         *map(workbook_key, WORKBOOKS),
+        dg.AssetKey(["marts", "fct_journal_lines"]),
+        dg.AssetKey(["marts", "fct_checks"]),
     ],
     group_name="close",
     kinds={"json"},
@@ -31,10 +34,11 @@ DRAFT_PACK = dg.AssetKey(["close", "draft_pack"])
 def draft_pack(
     context: dg.AssetExecutionContext, company: CompanyResource
 ) -> dg.MaterializeResult[Any]:
-    """The whole pack with its manifest, in place of the previous draft."""
+    """The whole pack with its journals and manifest, in place of the previous draft."""
     month = partition_month(context)
     with plain_failures():
         pack = gather_parts(company.path, month, ("workbooks",))
+        write_draft_journals(company.load(), month, pack)
         manifest = pack_manifest(company.path, month, run_identity(company.path, month), pack)
         write_manifest(pack, manifest)
         publish_draft(company.path, month, pack)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,40 +15,12 @@ from capstream.errors import UsageError
 from capstream.journals import JournalTarget, write_journals
 from capstream.journals.formats import LAYOUTS
 from capstream.journals.lines import COLUMNS, journal_entries
+from tests.unit.journals.entries import entry
 
 WIDTHS = {
     "business_central": 14, "dynamics_365": 22, "netsuite": 12, "oracle_fusion": 150,
     "quickbooks_online": 8, "sage_intacct": 11, "sap_s4hana": 14, "workday": 17, "xero": 10,
 }  # fmt: skip
-
-
-def entry(
-    entry_type: str = "J1", amount: str = "1234567.89", components: int = 1, entity: str = "US01"
-) -> list[dict[str, Any]]:
-    lines = []
-    for side, account in (("debit", "1560"), ("credit", "6215")):
-        for number in range(components):
-            other = "credit" if side == "debit" else "debit"
-            lines.append(
-                {
-                    "entry_id": f"{entry_type}-{entity}-2026-10",
-                    "entry_type": entry_type,
-                    "month_key": "2026-10",
-                    "entity": entity,
-                    "line_number": len(lines) + 1,
-                    "account": account,
-                    "account_name": f"Account, {account}",
-                    "cost_center": "RND" if side == "debit" else "NONE",
-                    f"{side}_amount": Decimal(amount),
-                    f"{other}_amount": Decimal("0.00"),
-                    "currency_code": "USD",
-                    "component_id": f"C{number:04d}",
-                    "memo": f"Capitalise labour: Wallet\n{number}",
-                    "source_ref": f"{entry_type}/{entity}/2026-10/C{number:04d}",
-                    "entry_date": date(2026, 10, 31),
-                }
-            )
-    return lines
 
 
 def written(folder: Path, name: str, rows: list[dict[str, Any]]) -> list[list[list[str]]]:
