@@ -26,8 +26,9 @@ test: $(TEST) ## Run the whole test suite
 	@requirements/system.sh
 	@$(BIN)/python -m pytest
 
-test-nightly: $(TEST) ## Compare the ledger with its oracle on five hundred random companies
+test-nightly: $(TEST) ## Five hundred random companies against the oracle, two thousand rollouts
 	@CAPSTREAM_COMPANIES=500 $(BIN)/python -m pytest tests/property
+	@CAPSTREAM_ROLLOUTS=2000 $(BIN)/python -m pytest tests/unit/test_effect_simulations.py
 
 real: $(BASE) ## Run companies built around real records (CAPSTREAM_REAL_DATA names their folder)
 	@$(BIN)/python -m benchmarks.run_real
@@ -48,9 +49,10 @@ format: $(TEST) ## Put files into the house's format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(BASE) ## Measure a run on the sample and long journals: processor seconds, memory
+bench: $(BASE) ## Measure a run on the sample, long journals and a large rollout: seconds, memory
 	@$(BIN)/python -m benchmarks.run_sample
 	@$(BIN)/python -m benchmarks.run_journals
+	@$(BIN)/python -m benchmarks.run_effects
 
 bench-attribution: $(TEST) ## Measure attribution against simulated companies with known effort
 	@$(BIN)/python -m benchmarks.attribution

@@ -35,10 +35,7 @@ def multiplier_bands(influence: Floats, *, draws: int, seed: int) -> Bands:
         draws: Number of draws.
         seed: Seed; the same seed gives the same bands.
     """
-    generator = np.random.default_rng(seed)
-    units = len(influence)
-    signs = generator.integers(0, 2, size=(draws, units), dtype=np.int8).astype(np.float64) * 2 - 1
-    sampled = signs @ influence / units
+    sampled = sampled_means(influence, draws=draws, seed=seed)
     upper, lower = np.quantile(sampled, [0.75, 0.25], axis=0)
     spread = normal_quantile(0.75) - normal_quantile(0.25)
     errors = (upper - lower) / spread
@@ -48,3 +45,11 @@ def multiplier_bands(influence: Floats, *, draws: int, seed: int) -> Bands:
     largest = np.abs(sampled[:, usable] / errors[usable]).max(axis=1)
     critical = max(float(np.quantile(largest, LEVEL)), normal_quantile((1 + LEVEL) / 2))
     return Bands(np.where(usable, errors, np.nan), critical, draws)
+
+
+def sampled_means(influence: Floats, *, draws: int, seed: int) -> Floats:
+    """Deviations of estimates under Rademacher multipliers per cluster, shape (draws, k)."""
+    generator = np.random.default_rng(seed)
+    units = len(influence)
+    signs = generator.integers(0, 2, size=(draws, units), dtype=np.int8).astype(np.float64) * 2 - 1
+    return np.asarray(signs @ influence / units)

@@ -39,13 +39,16 @@ def _treated_cells(panel: Panel, anticipation: int) -> Mask:
 
 def _counterfactual(outcome: Floats, untreated: Mask) -> Floats:
     """Two-way fit on the untreated cells; NaN where unit or period was never seen untreated."""
-    units, periods = outcome.shape
-    rows, columns = np.nonzero(untreated)
-    design = np.zeros((len(rows), units + periods))
-    design[np.arange(len(rows)), rows] = 1
-    design[np.arange(len(rows)), units + columns] = 1
-    normal = design.T @ design
-    solution = np.linalg.lstsq(normal, design.T @ outcome[rows, columns], rcond=None)[0]
-    fitted = solution[:units, None] + solution[None, units:]
-    known = np.logical_and.outer(untreated.any(axis=1), untreated.any(axis=0))
+    seen = untreated.astype(np.float64)
+    values = np.where(untreated, outcome, 0.0)
+    per_unit, per_period = seen.sum(axis=1), seen.sum(axis=0)
+    share = np.divide(seen, per_unit[:, None], out=np.zeros_like(seen), where=per_unit[:, None] > 0)
+    # The unit effects are eliminated first: what is left to solve has one row a period.
+    reduced = np.diag(per_period) - seen.T @ share
+    pull = values.sum(axis=0) - share.T @ values.sum(axis=1)
+    period_effect = np.linalg.lstsq(reduced, pull, rcond=None)[0]
+    rest = np.where(untreated, outcome - period_effect, 0.0).sum(axis=1)
+    unit_effect = np.divide(rest, per_unit, out=np.zeros_like(rest), where=per_unit > 0)
+    fitted = unit_effect[:, None] + period_effect[None, :]
+    known = np.logical_and.outer(per_unit > 0, per_period > 0)
     return np.where(known, fitted, np.nan)

@@ -24,12 +24,14 @@ class Panel:
         cohort: Array (n,) with the first treated period, `NEVER` for never-treated units.
         periods: Array (T,) of the period values, ascending.
         notes: What was left out and why, in plain words.
+        units: Names of the units, in the order of the rows.
     """
 
     outcome: Floats
     cohort: npt.NDArray[np.int64]
     periods: npt.NDArray[np.int64]
     notes: tuple[str, ...] = field(default=())
+    units: tuple[object, ...] = field(default=())
 
     @property
     def unit_count(self) -> int:
@@ -47,6 +49,9 @@ def read_panel(
 ) -> Panel:
     """Turn a long frame (one row per unit and period) into a panel.
 
+    Rows are ordered by what the units did, not by what they are called, so that draws with a
+    seed do not depend on names.
+
     Units that are treated before a base period exists are left out with a note, because they
     can be neither treated nor control: comparing with already treated units is forbidden.
 
@@ -61,7 +66,7 @@ def read_panel(
     cohorts = frame.assign(**{cohort: frame[cohort].fillna(NEVER)}).groupby(unit)[cohort]
     if (cohorts.nunique() > 1).any():
         raise UsageError(f"a {unit} has two values of {cohort}: one first treated period each")
-    wide = frame.pivot(index=unit, columns=period, values=outcome).sort_index()
+    wide = frame.pivot(index=unit, columns=period, values=outcome)
     first_treated = cohorts.first().reindex(wide.index).replace([np.inf], NEVER)
     periods = np.asarray(wide.columns, dtype=np.int64)
     values = wide.to_numpy(dtype=np.float64)
@@ -69,4 +74,9 @@ def read_panel(
     group = np.where(group > periods[-1], NEVER, group)
     early = (group != NEVER) & (group - anticipation <= periods[0])
     notes = (f"{int(early.sum())} units treated before a base period exists are left out",)
-    return Panel(values[~early], group[~early], periods, notes if early.any() else ())
+    names = np.asarray(wide.index, dtype=object)
+    order = np.flatnonzero(~early)
+    order = order[np.lexsort((*values[order].T[::-1], group[order]))]
+    return Panel(
+        values[order], group[order], periods, notes if early.any() else (), tuple(names[order])
+    )

@@ -22,22 +22,44 @@ def minimum_detectable_effect(deviation: float, treated: int, control: int) -> f
     return DETECTION_FACTOR * deviation * float(np.sqrt(1 / treated + 1 / control))
 
 
-def placebo_deviation(before: Floats, *, splits: int = 200, seed: int = 0) -> float:
-    """Spread of mean differences between two halves of the pre-period, per cluster.
+def placebo_deviation(
+    before: Floats, *, later_periods: int | None = None, base_periods: int | None = None
+) -> float:
+    """Spread across clusters of the change over a rollout that did not happen.
 
-    Each placebo split cuts the pre-period at a random point and takes later mean less earlier
-    mean per cluster; the spread across clusters is what a rollout without effect would show.
+    Every point of the pre-period is taken in turn for the start of a rollout: mean of the
+    periods after it less mean of the periods before it, per cluster. The spread over clusters
+    is what a rollout without effect would show.
 
     Args:
-        before: Outcomes before any treatment, shape (clusters, periods).
-        splits: Number of placebo splits.
-        seed: Seed of the split points.
+        before: Outcomes before any treatment, shape (clusters, periods); NaN where unknown.
+        later_periods: How many periods after the cut count; all by default.
+        base_periods: How many periods before the cut count; all by default. The staggered
+            estimator compares with one.
+
+    Returns:
+        The root of the mean variance over all cuts that leave enough periods on both sides
+        (over all cuts where none does); NaN with fewer than two clusters or periods.
     """
     periods = before.shape[1]
-    generator = np.random.default_rng(seed)
-    cuts = generator.integers(1, periods, size=splits)
-    spreads = [
-        np.std(np.nanmean(before[:, cut:], axis=1) - np.nanmean(before[:, :cut], axis=1), ddof=1)
-        for cut in np.unique(cuts)
-    ]
-    return float(np.mean(spreads))
+    later = min(later_periods or 1, periods - 1)
+    base = min(base_periods or 1, periods - 1)
+    cuts = [cut for cut in range(base, periods) if periods - cut >= later] or range(1, periods)
+    changes = [_change(before, cut, later_periods, base_periods) for cut in cuts]
+    variances = [change.var(ddof=1) for change in changes if len(change) > 1]
+    return float(np.sqrt(np.mean(variances))) if variances else float("nan")
+
+
+def _change(before: Floats, cut: int, later: int | None, base: int | None) -> Floats:
+    after = before[:, cut:] if later is None else before[:, cut : cut + later]
+    earlier = before[:, :cut] if base is None else before[:, max(0, cut - base) : cut]
+    change = _row_means(after) - _row_means(earlier)
+    return np.asarray(change[np.isfinite(change)])
+
+
+def _row_means(values: Floats) -> Floats:
+    """Mean of the known values of each row; NaN where none is known."""
+    known = np.isfinite(values)
+    count = known.sum(axis=1)
+    total = np.where(known, values, 0.0).sum(axis=1)
+    return np.asarray(np.divide(total, count, out=np.full(len(values), np.nan), where=count > 0))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import permutations
 from math import factorial
 
 import numpy as np
 import numpy.typing as npt
 
-from capstream.effects.aggregation import AggregateKind, aggregate_cells
-from capstream.effects.cells import Comparison, estimate_cells
+from capstream.effects.aggregation import AggregateKind
+from capstream.effects.cells import Comparison
 from capstream.effects.panel import Panel
+from capstream.effects.reassignment import reassigned_effects
+from capstream.errors import UsageError
 
 _EXACT_UP_TO = 5_000
+_ROUNDING = 1e-9
+"""Effects that differ by less are ties: sums in another order."""
 
 
 @dataclass(frozen=True)
@@ -47,36 +51,36 @@ def randomisation_test(
     Source: Fisher's exact test under the sharp null that the tool changes nothing; with few
     clusters a normal interval would claim precision that does not exist.
     """
-    chosen = _assignments(panel.cohort, draws, seed)
-    exact = _distinct_count(panel.cohort) <= _EXACT_UP_TO
-
-    def effect(cohort: npt.NDArray[np.int64]) -> float:
-        shuffled = replace(panel, cohort=cohort)
-        cells = estimate_cells(shuffled, comparison or Comparison())
-        return aggregate_cells(shuffled, cells, kind).estimate
-
-    real = effect(panel.cohort)
-    others = np.array([effect(cohort) for cohort in chosen])
-    as_large = int((np.abs(others) >= abs(real) - 1e-12).sum())
-    if exact:
+    chosen = comparison or Comparison()
+    count = distinct_assignments(panel)
+    orders = (
+        _distinct_orders(panel.cohort)
+        if count <= _EXACT_UP_TO
+        else _drawn_orders(panel.cohort, draws, seed)
+    )
+    effects = reassigned_effects(panel, np.array(list(orders)), chosen, kind)
+    real = float(reassigned_effects(panel, panel.cohort[None, :], chosen, kind)[0])
+    others = effects[np.isfinite(effects)]
+    if not np.isfinite(real):
+        raise UsageError("no cell lies after a first treated period: nothing to permute")
+    as_large = int((np.abs(others) >= abs(real) - _ROUNDING * max(1.0, abs(real))).sum())
+    if count <= _EXACT_UP_TO:
         return RandomisationTest(real, as_large / len(others), len(others), is_exact=True)
     p_value = (as_large + 1) / (len(others) + 1)
     return RandomisationTest(real, p_value, len(others), is_exact=False)
 
 
-def _distinct_count(cohort: npt.NDArray[np.int64]) -> int:
-    count = factorial(len(cohort))
-    for size in np.unique(cohort, return_counts=True)[1]:
+def distinct_assignments(panel: Panel) -> int:
+    """Number of ways to give the same cohorts to the units; its inverse bounds the p-value."""
+    count = factorial(panel.unit_count)
+    for size in np.unique(panel.cohort, return_counts=True)[1]:
         count //= factorial(int(size))
     return count
 
 
-def _assignments(
+def _drawn_orders(
     cohort: npt.NDArray[np.int64], draws: int, seed: int
 ) -> Iterator[npt.NDArray[np.int64]]:
-    if _distinct_count(cohort) <= _EXACT_UP_TO:
-        yield from (np.array(order) for order in _distinct_orders(cohort))
-        return
     generator = np.random.default_rng(seed)
     for _ in range(draws):
         yield generator.permutation(cohort)

@@ -17,7 +17,7 @@ import pandas as pd
 from capstream.effects.aggregation import Aggregate, AggregateKind, aggregate_cells
 from capstream.effects.bootstrap import Bands, multiplier_bands
 from capstream.effects.cells import CellTable, Comparison, estimate_cells
-from capstream.effects.panel import Panel, read_panel
+from capstream.effects.panel import Floats, Panel, read_panel
 from capstream.effects.pretrend import PretrendTest, pretrend_test
 from capstream.errors import UsageError
 
@@ -32,12 +32,14 @@ class StaggeredEffects:
     Attributes:
         panel: The estimation sample.
         cells: One row per cohort and period, with the influence functions.
+        comparison: With whom and with when treated cells were compared.
         draws: Number of bootstrap draws; 0 means analytic errors only.
         seed: Seed of the draws.
     """
 
     panel: Panel
     cells: CellTable
+    comparison: Comparison
     draws: int = 0
     seed: int = 0
 
@@ -54,6 +56,11 @@ class StaggeredEffects:
     def notes(self) -> tuple[str, ...]:
         """What the sample leaves out, in plain words."""
         return self.panel.notes
+
+    @property
+    def is_universal(self) -> bool:
+        """Whether all periods are compared with the last one before treatment."""
+        return self.comparison.universal
 
     def aggregate(self, kind: AggregateKind) -> Aggregate:
         """Aggregate the effects: simple, group, dynamic or calendar.
@@ -74,9 +81,20 @@ class StaggeredEffects:
         Raises:
             UsageError: The estimate was made without draws.
         """
+        return self._bands(self.cells.influence)
+
+    def aggregate_bands(self, kind: AggregateKind) -> Bands:
+        """Simultaneous 95 % bands over the rows of an aggregate: for event studies.
+
+        Raises:
+            UsageError: The estimate was made without draws.
+        """
+        return self._bands(self.aggregate(kind).row_influence)
+
+    def _bands(self, influence: Floats) -> Bands:
         if self.draws == 0:
             raise UsageError("bands need draws: call staggered_did(..., draws=999)")
-        return multiplier_bands(self.cells.influence, draws=self.draws, seed=self.seed)
+        return multiplier_bands(influence, draws=self.draws, seed=self.seed)
 
 
 def staggered_did(
@@ -119,4 +137,4 @@ def staggered_did(
     )
     comparison = Comparison(control == "never", base == "universal", anticipation)
     cells = estimate_cells(panel, comparison)
-    return StaggeredEffects(panel, cells, draws, seed)
+    return StaggeredEffects(panel, cells, comparison, draws, seed)
