@@ -15,6 +15,7 @@ from typing import Any
 
 from capstream.close.digests import value_sha256
 from capstream.close.draft import draft_folder
+from capstream.close.kept_backtests import kept_backtests
 from capstream.close.ledger import CLOSE, ClosingEvent, read_events
 from capstream.close.manifest import MANIFEST, read_manifest, write_manifest
 from capstream.errors import UsageError
@@ -65,6 +66,12 @@ def copy_policies(company: Path, policy_ids: Iterable[str], pack: Path) -> None:
     for policy_id in sorted(set(policy_ids)):
         source = company / "policies" / f"{policy_id}.yaml"
         shutil.copyfile(source, pack / POLICY_COPY.format(policy_id=policy_id))
+
+
+def copy_backtests(company: Path, month: Month, pack: Path) -> None:
+    """Put what customers measured of the month's attribution into its pack."""
+    for source in kept_backtests(company, month):
+        shutil.copyfile(source, pack / source.name)
 
 
 def manifest_hash(manifest: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from capstream.errors import CapstreamError, InputError
 
 COMMANDS = (
     "init", "check", "ingest", "run", "close", "reopen", "drift", "verify", "explain", "sample",
-    "compare-policy", "export", "import-check", "ui",
+    "compare-policy", "export", "backtest", "import-check", "ui",
 )  # fmt: skip
 UNEXPECTED_EXIT = 3
 INTERRUPTED_EXIT = 130

@@ -12,6 +12,7 @@ from capstream.close.draft import draft_folder
 from capstream.close.frozen import freeze_month
 from capstream.close.identity import input_hashes, run_identity
 from capstream.close.issue import (
+    copy_backtests,
     copy_policies,
     manifest_hash,
     next_issue,
@@ -141,6 +142,7 @@ def _write_files(company: Company, month: Month, pack: Path, policies: list[Poli
     stamp = replace(draft_stamp(company.root, month), status=ISSUED)
     write_workbooks(company.root, str(month), pack, stamp)
     copy_policies(company.root, (policy.policy_id for policy in policies), pack)
+    copy_backtests(company.root, month, pack)
     write_journal_files(company, month, pack, policies)
 
 

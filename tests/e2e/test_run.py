@@ -12,6 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from capstream.close.digests import file_hashes
+from capstream.types import Month
+from capstream.warehouse import read
 from tests.e2e.command import capstream, said
 from tests.e2e.conftest import RunCompany
 
@@ -147,3 +149,21 @@ def test_two_runs_at_once_are_refused(copied: RunCompany) -> None:
         finished = capstream("run", "-c", copied.root, "--month", copied.month)
     assert finished.returncode == 3
     assert "run of 2025-11 (process 1)" in said(finished)
+
+
+def test_a_back_test_against_the_ledgers_own_days_finds_no_error(copied: RunCompany) -> None:
+    frame = read(copied.root, "fct_effort_days", Month.parse(copied.month))
+    worked = frame[frame["evidence_tier"].isin(["T0", "T1", "T1b", "T2", "T3"])]
+    whole_days = worked.groupby(["person_id", "work_date"])["minutes"].transform("sum") == 480
+    sample = worked[whole_days].assign(hours=lambda rows: rows["minutes"] / 60)
+    columns = ["person_id", "work_date", "work_item_key", "hours"]
+    written = copied.root / "timesheets.csv"
+    sample[columns].round(8).to_csv(written, index=False, date_format="%Y-%m-%d")
+    finished = capstream("backtest", "-c", copied.root, written, "--json")
+    assert finished.returncode == 0, said(finished)
+    told = json.loads(finished.stdout)
+    assert told["errors"][0]["distance"] == pytest.approx(0, abs=1e-6)
+    assert told["errors"][0]["person_count"] == sample["person_id"].nunique()
+    assert Path(told["kept"]).is_file()
+    wrong = capstream("backtest", "-c", copied.root, copied.root / "capstream.yaml")
+    assert wrong.returncode == 2, said(wrong)
