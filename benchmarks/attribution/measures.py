@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from statistics import mean
 
 from benchmarks.attribution.rivals import Weights
 from benchmarks.attribution.world import CAPITAL_TYPE, World
 
 PersonMonth = tuple[str, str]
+REVIEW = 0.15
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,29 @@ def shares_at_close(world: World, weights: Weights) -> dict[PersonMonth, float]:
     return _shares(
         weights, {key: item.closed_type == CAPITAL_TYPE for key, item in world.items.items()}
     )
+
+
+def shares_in_truth(world: World, weights: Weights) -> dict[PersonMonth, float]:
+    """Capex shares by what the items were while they were worked on."""
+    return _shares(
+        weights, {key: item.true_type == CAPITAL_TYPE for key, item in world.items.items()}
+    )
+
+
+def equal_parts_of_known_days(world: World) -> Weights:
+    """What would be left of the error if it were known which items each day went to.
+
+    A person's own items of a day get equal parts, a colleague's item the part of a review.
+    """
+    days: dict[tuple[str, date], list[str]] = defaultdict(list)
+    for person, day, item in world.truth:
+        days[person, day].append(item)
+    weights: Weights = defaultdict(float)
+    for (person, day), items in days.items():
+        parts = {item: 1.0 if world.items[item].assignee == person else REVIEW for item in items}
+        for item, part in parts.items():
+            weights[person, f"{day:%Y-%m}", item] += part / sum(parts.values())
+    return weights
 
 
 def _totals(weights: Weights) -> dict[PersonMonth, float]:

@@ -1,4 +1,4 @@
-"""Error tables of all methods over many worlds, as Markdown."""
+"""Errors of all methods over many worlds, means over the seeds."""
 
 from __future__ import annotations
 
@@ -6,12 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import mean
 
 from benchmarks.attribution.ledger import estimate
-from benchmarks.attribution.measures import Errors, measure, shares_at_close
+from benchmarks.attribution.measures import (
+    Errors,
+    equal_parts_of_known_days,
+    measure,
+    shares_at_close,
+    shares_in_truth,
+)
 from benchmarks.attribution.rivals import RIVALS
 from benchmarks.attribution.settings import Mess
 from benchmarks.attribution.world import World, simulate
 
 Method = Callable[[World], Errors]
+Table = Mapping[tuple[str, str], Errors]
+
+DEFAULT = "evidence ladder, unlinked code lent (default)"
+STRICT = "evidence ladder, unlinked code on the repository"
+KNOWN_DAYS = "the items of each day known, only its hours not"
 
 
 def _ours(unlinked_code: str) -> Method:
@@ -30,28 +41,43 @@ def _rival(name: str) -> Method:
     return errors
 
 
+def _known_days(world: World) -> Errors:
+    weights = equal_parts_of_known_days(world)
+    return measure(world, weights, shares_in_truth(world, weights))
+
+
 METHODS: dict[str, Method] = {
-    "**evidence ladder, unlinked code lent (default)**": _ours("lend"),
-    "evidence ladder, unlinked code on the repository": _ours("repository_item"),
+    DEFAULT: _ours("lend"),
+    STRICT: _ours("repository_item"),
     **{name: _rival(name) for name in RIVALS},
 }
 
 
-def error_table(settings: Mapping[str, Mess], seeds: Sequence[int]) -> list[str]:
-    """Lines of a Markdown table: one row per setting and method, means over the seeds."""
-    lines = [
-        "| companies | method | error of a person's capex share | organisation's bias | distance |",
-        "| --- | --- | ---: | ---: | ---: |",
-    ]
-    for setting, mess in settings.items():
-        worlds = [simulate(mess, seed) for seed in seeds]
-        for name, method in METHODS.items():
-            lines.append(f"| {setting} | {name} | {_cells([method(world) for world in worlds])} |")
-    return lines
+def method_rows(
+    settings: Mapping[str, Mess], seeds: Sequence[int]
+) -> dict[tuple[str, str], Errors]:
+    """Errors by setting and method."""
+    worlds = {name: [simulate(mess, seed) for seed in seeds] for name, mess in settings.items()}
+    return {
+        (setting, method): _mean([errors(world) for world in worlds[setting]])
+        for setting in settings
+        for method, errors in METHODS.items()
+    }
 
 
-def _cells(errors: Sequence[Errors]) -> str:
-    share = mean(error.share_error for error in errors)
-    bias = mean(error.bias for error in errors)
-    distance = mean(error.distance for error in errors)
-    return f"{share:.3f} | {bias:+.3f} | {distance:.3f}"
+def gap_rows(settings: Mapping[str, Mess], seeds: Sequence[int]) -> dict[str, Errors]:
+    """Errors of the default by what the records lack, and what no record could tell."""
+    rows = {
+        name: _mean([METHODS[DEFAULT](simulate(mess, seed)) for seed in seeds])
+        for name, mess in settings.items()
+    }
+    rows[KNOWN_DAYS] = _mean([_known_days(simulate(Mess(), seed)) for seed in seeds])
+    return rows
+
+
+def _mean(errors: Sequence[Errors]) -> Errors:
+    return Errors(
+        share_error=mean(error.share_error for error in errors),
+        bias=mean(error.bias for error in errors),
+        distance=mean(error.distance for error in errors),
+    )

@@ -52,3 +52,22 @@ WITHOUT_COMMITS = {
     f"{share:.0%} without commits": replace(Mess(), without_commits=share)
     for share in (0.0, 0.25, 0.5, 0.75)
 }
+
+# The typical company with one gap of its records closed at a time, then all that leave a trace.
+GAPS_CLOSED = {
+    "typical": Mess(),
+    "every commit names its item": replace(Mess(), linked=1.0),
+    "no ticket is left in progress": replace(Mess(), stale=0.0),
+    "every item is moved when work begins": replace(Mess(), unmoved=0.0),
+    "every day on an item leaves a commit": replace(Mess(), commit_days=1.0),
+    "no type is changed after the work": replace(Mess(), relabelled=0.0),
+    "all of these": replace(
+        Mess(),
+        linked=1.0,
+        stale=0.0,
+        unmoved=0.0,
+        commit_days=1.0,
+        relabelled=0.0,
+        without_commits=0.0,
+    ),
+}
