@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from contextlib import nullcontext
 from pathlib import Path
 
 from capstream import warehouse
@@ -40,8 +40,13 @@ def write_workbooks(
     """
     if stamp.month != month:
         raise ValueError(f"the stamp is of {stamp.month}, the pack of {month}")
-    facts = Facts(reader or partial(warehouse.read, company_root), stamp)
     folder.mkdir(parents=True, exist_ok=True)
+    with nullcontext(reader) if reader else warehouse.reading(company_root) as read:
+        return _written(Facts(read, stamp), folder)
+
+
+def _written(facts: Facts, folder: Path) -> list[Path]:
+    month = facts.stamp.month
     detail = folder / f"cost_detail_{month}.parquet"
     population = write_population(facts, detail)
     written = [detail]

@@ -5,7 +5,7 @@ dlt and dbt get path and settings from here; reports and analysts read through `
 
 from capstream.warehouse.connection import SCHEMA_VERSION, connect
 from capstream.warehouse.names import identifier, qualified_name
-from capstream.warehouse.reading import read, read_arrow, warehouse_path
+from capstream.warehouse.reading import read, read_arrow, reading, warehouse_path
 from capstream.warehouse.tables import bootstrap, replace_tables
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "qualified_name",
     "read",
     "read_arrow",
+    "reading",
     "replace_tables",
     "warehouse_path",
 ]

@@ -21,8 +21,8 @@ compute_logs:
   module: dagster._core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
 event_log_storage:
-  module: dagster._core.storage.event_log
-  class: ConsolidatedSqliteEventLogStorage
+  module: orchestration.lib.event_log
+  class: OneEngineEventLogStorage
   config:
     base_dir: {env: DAGSTER_HOME}
 """
