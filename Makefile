@@ -24,7 +24,7 @@ demo: $(BASE) ## Create the sample company in ./demo and run one month to its wo
 
 test: $(TEST) ## Run the whole test suite
 	@requirements/system.sh
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile
 
 test-nightly: $(TEST) ## Five hundred random companies against the oracle, two thousand rollouts
 	@CAPSTREAM_COMPANIES=500 $(BIN)/python -m pytest tests/property
