@@ -49,6 +49,21 @@ registered as (
     group by lines.person_id
 ),
 
+-- The three months before, for a review of who moved.
+before as (
+    select
+        costs.person_id,
+        sum(case when costs.treatment = 'capex' then costs.reporting_amount else 0 end) as capex_amount,
+        sum(costs.reporting_amount) as amount
+    from {{ ref('fct_capitalization') }} as costs
+    inner join {{ ref('dim_months') }} as earlier
+        on costs.month_key = earlier.month_key
+    inner join {{ ref('dim_months') }} as run_month
+        on run_month.is_run_month and earlier.month_index between run_month.month_index - 3 and run_month.month_index - 1
+    where costs.person_id <> 'NONE'
+    group by costs.person_id
+),
+
 persons as (
     select person_id from worked
     union
@@ -70,10 +85,13 @@ final as (
         cast(coalesce(worked.leave_minutes, 0) as bigint) as leave_minutes,
         cast(coalesce(worked.unattributed_minutes, 0) as bigint) as unattributed_minutes,
         cast(coalesce(worked.unpriced_minutes, 0) as bigint) as unpriced_minutes,
-        cast(coalesce(registered.amount, 0) as decimal(18, 2)) as register_amount
+        cast(coalesce(registered.amount, 0) as decimal(18, 2)) as register_amount,
+        cast(coalesce(before.capex_amount, 0) as decimal(18, 2)) as before_capex_amount,
+        cast(coalesce(before.amount, 0) as decimal(18, 2)) as before_amount
     from persons
     left join worked on persons.person_id = worked.person_id
     left join registered on persons.person_id = registered.person_id
+    left join before on persons.person_id = before.person_id
     left join {{ ref('dim_persons') }} as known on persons.person_id = known.person_id
 )
 
