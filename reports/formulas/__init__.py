@@ -5,7 +5,15 @@ looks like a number meets text that looks like the same number, an empty cell co
 Only functions that Excel 2016 and LibreOffice 7.4 both compute are written.
 """
 
-from reports.formulas.arithmetic import Cumulative, Difference, Plus, Product, Ratio, Round
+from reports.formulas.arithmetic import (
+    Absolute,
+    Cumulative,
+    Difference,
+    Plus,
+    Product,
+    Ratio,
+    Round,
+)
 from reports.formulas.decisions import Choose, Concat, IsFormula, Lookup, Status, where_known
 from reports.formulas.references import Alongside, Const, CrossRef, Here, Named, Span, Total
 from reports.formulas.sums import ColumnTotal, CountIfs, MatrixSum, RowSum, Subtotal, Sum, SumIfs
@@ -15,6 +23,7 @@ __all__ = [
     "CONSTANTS",
     "DAY_ZERO",
     "ZERO",
+    "Absolute",
     "Alongside",
     "Choose",
     "ColumnTotal",

@@ -97,6 +97,25 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True)
+class Absolute:
+    """A number without its sign."""
+
+    number: Formula
+
+    def excel(self, scope: Scope) -> str:
+        """Write `ABS(x)`."""
+        return f"ABS({self.number.excel(scope)})"
+
+    def evaluate(self, scope: Scope) -> Value:
+        """Drop the sign."""
+        return abs(as_number(self.number.evaluate(scope)))
+
+    def sheets(self, scope: Scope) -> frozenset[str]:
+        """Refer to what the number refers to."""
+        return self.number.sheets(scope)
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """A number rounded half away from zero."""
 

@@ -16,7 +16,8 @@ Breach = tuple[str, str]
 SHEET_ORDER = {
     "finance": (
         "Cover", "Summary", "JournalEntry", "RollForward", "TieOut", "ProjectDetail",
-        "PersonDetail", "CostDetail", "Classification", "Register", "AmortWaterfall",
+        "PersonDetail", "CostDetail", "Classification", "Evidence", "Unattributed", "Mapping",
+        "AsOfClose", "Register", "AmortWaterfall",
         "Assumptions", "Policy", "Exceptions", "IPE", "Checks", "SignOff", "Glossary",
         "ChartData",
     ),

@@ -23,7 +23,8 @@ STATEMENTS = frozenset(
         "tbl_kpis", "tbl_checks", "tbl_headline_formulas", "tbl_headlines", "tbl_payroll_bridge",
         "tbl_ledger_ties", "tbl_gl_ties", "tbl_trend", "tbl_mix_trend", "tbl_cip_bridge",
         "tbl_top_projects", "tbl_population", "tbl_independence", "tbl_spend",
-        "tbl_investment", "tbl_adoption", "tbl_adoption_tools",
+        "tbl_investment", "tbl_adoption", "tbl_adoption_tools", "tbl_evidence_band",
+        "tbl_evidence_review",
     }
 )  # fmt: skip
 """Tables that are statements: each of their lines has a formula of its own."""

@@ -297,6 +297,8 @@ def _persons() -> list[dict[str, Any]]:
             "unattributed_minutes": 0,
             "unpriced_minutes": 0,
             "register_amount": sum(PAY.values()),
+            "before_capex_amount": Decimal(0) if role == "qa" else Decimal("12000.00"),
+            "before_amount": Decimal("25000.00"),
         }
         for person, role, team, entity, _ in PEOPLE
     ]
@@ -337,6 +339,93 @@ def _sum_converted(rows: list[dict[str, Any]], column: str) -> Decimal:
         ((r[column] * r["fx_rate"]).quantize(Decimal("0.01"), ROUND_HALF_UP) for r in rows),
         Decimal(0),
     )
+
+
+def _evidence() -> list[dict[str, Any]]:
+    """Cost by team and tier, as the cost rows add up."""
+    teams = {person: team for person, _, team, _, _ in PEOPLE}
+    return [
+        {
+            "team": team,
+            "evidence_tier": "T1",
+            "minutes": sum(row["minutes"] for row in rows),
+            "capex_amount": _sum_converted(rows, "capex_amount"),
+            "opex_amount": _sum_converted(rows, "opex_amount"),
+        }
+        for team in sorted(set(teams.values()))
+        for rows in [[row for row in COST if teams[row["person_id"]] == team]]
+    ]
+
+
+def _unattributed() -> list[dict[str, Any]]:
+    """One person has a day on the team's mix, nobody has time on nothing."""
+    return [
+        {
+            "person_id": "P005",
+            "team": "Pay",
+            "role_class": "qa",
+            "reason": "accounts, but no act of theirs in the month",
+            "remedy": "declare an allocation, or log time",
+            "worked_minutes": 9600,
+            "team_mix_minutes": 480,
+            "unattributed_minutes": 0,
+            "day_count": 1,
+            "act_count": 0,
+            "amount": Decimal("430.12"),
+        }
+    ]
+
+
+def _mapping() -> list[dict[str, Any]]:
+    placed = (
+        ("rule", "epic CHK-100", 0, 38400),
+        ("rule", "project LED", 1, 0),
+        ("unmapped", "-", -1, 9600),
+    )
+    return [
+        {
+            "placed_by": placed_by,
+            "rule_text": rule,
+            "rule_order": order,
+            "value_stream_id": "checkout" if order >= 0 else "NONE",
+            "component_id": "NONE",
+            "minutes": minutes,
+            "item_count": int(minutes > 0),
+        }
+        for placed_by, rule, order, minutes in placed
+    ]
+
+
+def _unmapped() -> list[dict[str, Any]]:
+    return [
+        {
+            "work_item_key": "X-1",
+            "title": TRAPS[0],
+            "url": "https://tracker.example.com/browse/X-1",
+            "item_type": "Story",
+            "project_key": "X",
+            "minutes": 9600,
+            "amount": Decimal("8612.34"),
+        }
+    ]
+
+
+def _as_of_close() -> list[dict[str, Any]]:
+    return [
+        {
+            "work_item_key": "CHK-1",
+            "title": TRAPS[1],
+            "url": "https://tracker.example.com/browse/CHK-1",
+            "field": "item_type",
+            "value_on_day": "Story",
+            "value_at_close": "Bug",
+            "minutes": 480,
+            "person_count": 1,
+            "amount": Decimal("512.00"),
+            "first_date": date(2026, 10, 5),
+            "last_date": date(2026, 10, 6),
+        }
+    ]
 
 
 def _months() -> list[dict[str, Any]]:
@@ -392,6 +481,7 @@ def frames() -> dict[str, pd.DataFrame]:
                 "materiality": Decimal("5000.00"),
                 "month_last_date": date(2026, 10, 31),
                 "full_time_hours": Decimal("176.00"),
+                "review_points": Decimal("0.30"),
             }
         ],
         "rpt_shared__rates": [{"currency_code": "EUR", "closing_rate": RATES["EUR"]}],
@@ -473,6 +563,11 @@ def frames() -> dict[str, pd.DataFrame]:
         ],
         "rpt_finance__project_detail": _projects(),
         "rpt_finance__person_detail": _persons(),
+        "rpt_finance__evidence": _evidence(),
+        "rpt_finance__unattributed": _unattributed(),
+        "rpt_finance__mapping": _mapping(),
+        "rpt_finance__unmapped": _unmapped(),
+        "rpt_finance__as_of_close": _as_of_close(),
         "rpt_finance__register": _assets(),
         "rpt_finance__months": _months(),
         "rpt_investment__investment": _investment(),

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from reports.formulas import Const, CountIfs, CrossRef, Difference, Plus, Span, SumIfs, Total
 from reports.spec import Formula
+from reports.workbooks.finance.cost_detail import is_summed
 from reports.workbooks.finance.names import (
     ACTIVITIES,
     BRIDGE,
     COST,
+    EVIDENCE_BAND,
     GL_TIES,
     LEDGER_TIES,
+    MAPPING,
     PERSONS,
     PROJECTS,
     REGISTER_TIES,
     RULES,
     TREND,
+    UNATTRIBUTED,
     cip,
     currencies,
     journal,
@@ -31,6 +35,8 @@ from reports.workbooks.shared.facts import Facts
 def finance_checks(facts: Facts) -> tuple[Check, ...]:
     """List the checks of the workbook."""
     found = [*_detail_checks(), *_tie_checks(), *_evidence_checks(facts)]
+    if not is_summed(facts):
+        found += _tier_checks()
     for currency in currencies(facts):
         found += [
             *_journal_checks(currency),
@@ -108,7 +114,50 @@ def _detail_checks() -> tuple[Check, ...]:
             "PersonDetail",
         )
     )
+    on_leave = SumIfs(Span(EVIDENCE_BAND, "hours"), ((Span(EVIDENCE_BAND, "tier"), Const("L")),))
+    by_tier = Difference(Total(EVIDENCE_BAND, "hours"), on_leave)
+    found += [
+        Check(
+            "UNATTRIBUTED-HOURS",
+            "Attribution",
+            "hours without evidence on Unattributed = PersonDetail",
+            Total(UNATTRIBUTED, "nothing"),
+            Total(PERSONS, "unattributed"),
+            "Unattributed",
+        ),
+        Check(
+            "MAPPING-HOURS",
+            "Attribution",
+            "hours by rule on Mapping = capacity on PersonDetail",
+            Total(MAPPING, "hours"),
+            Total(PERSONS, "worked"),
+            "Mapping",
+        ),
+        Check(
+            "EVIDENCE-HOURS",
+            "Attribution",
+            "hours by tier on Evidence without leave + hours without pay = capacity",
+            Plus((by_tier, Total(PERSONS, "unpriced"))),
+            Total(PERSONS, "worked"),
+            "Evidence",
+        ),
+    ]
     return tuple(found)
+
+
+def _tier_checks() -> list[Check]:
+    """Compare cost by tier with CostDetail; sums of a large month are rounded differently."""
+    return [
+        Check(
+            f"EVIDENCE-{side.upper()}",
+            "Attribution",
+            f"cost by tier on Evidence = CostDetail, {side}",
+            Total(EVIDENCE_BAND, side),
+            Total(COST, f"{side}_reporting"),
+            "Evidence",
+        )
+        for side in ("capex", "opex")
+    ]
 
 
 def _tie_checks() -> tuple[Check, ...]:

@@ -17,6 +17,11 @@ LEDGER_TIES = "tbl_ledger_ties"
 GL_TIES = "tbl_gl_ties"
 ACTIVITIES = "tbl_activities"
 RULES = "tbl_rules"
+EVIDENCE = "tbl_evidence"
+EVIDENCE_BAND = "tbl_evidence_band"
+EVIDENCE_TEAMS = "tbl_evidence_teams"
+UNATTRIBUTED = "tbl_unattributed"
+MAPPING = "tbl_mapping"
 
 
 def journal(currency: str) -> str:

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from reports.formulas import Const, Difference, Here, Plus, Ratio, Round, Span, Status, SumIfs
-from reports.spec import Sheet, Table, Unit
+from reports.formulas import (
+    Absolute,
+    Choose,
+    Const,
+    Difference,
+    Here,
+    Named,
+    Plus,
+    Product,
+    Ratio,
+    Round,
+    Span,
+    Status,
+    SumIfs,
+    where_known,
+)
+from reports.spec import Formula, Sheet, Table, Unit
 from reports.workbooks.finance.names import COST, PERSONS, cost_by
 from reports.workbooks.shared.columns import calculated, fact, filled, text
 from reports.workbooks.shared.facts import Facts
+
+REVIEW = "REVIEW"
+"""What stands beside a person whose month a manager should look at."""
 
 
 def person_detail(facts: Facts) -> Sheet:
@@ -75,6 +93,26 @@ def person_detail(facts: Facts) -> Sheet:
             Ratio(Here("capex"), cost),
             total=Ratio(Here("capex"), cost),
         ),
+        fact(
+            "before_capex",
+            f"Three months before, capitalised ({money})",
+            Unit.MONEY,
+            rows.amounts("before_capex_amount"),
+        ),
+        fact(
+            "before",
+            f"Three months before, cost ({money})",
+            Unit.MONEY,
+            rows.amounts("before_amount"),
+        ),
+        calculated(
+            "before_share",
+            "Three months before (% of cost)",
+            Unit.RATIO,
+            Ratio(Here("before_capex"), Here("before")),
+        ),
+        calculated("moved", "Moved (points)", Unit.POINTS, _moved()),
+        calculated("review", "Review", Unit.TEXT, _review(), width=10),
         calculated(
             "rate",
             f"Cost per hour ({money}/h)",
@@ -106,6 +144,18 @@ def person_detail(facts: Facts) -> Sheet:
         frozen_columns=2,
         paper=8,
     )
+
+
+def _moved() -> Formula:
+    shares = (Here("share"), Here("before_share"))
+    return where_known(shares, Product(Difference(*shares), Const(100)))
+
+
+def _review() -> Formula:
+    """Ask for a look where the share moved by more than the policy's set point."""
+    limit = Product(Named("nm_review_points"), Const(100))
+    flag = Choose(Absolute(Here("moved")), ">", limit, Const(REVIEW), Const("-"))
+    return where_known((Here("moved"),), flag)
 
 
 def _capex_hours() -> SumIfs:

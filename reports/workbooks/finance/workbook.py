@@ -8,12 +8,15 @@ from reports.formulas import Const, CountIfs, Span, Sum
 from reports.layout import Book
 from reports.spec import Column, Kind, Sheet, Table, Unit, Workbook
 from reports.workbooks.finance.amort_waterfall import amort_waterfall
+from reports.workbooks.finance.as_of_close import as_of_close
 from reports.workbooks.finance.chart_data import chart_data
 from reports.workbooks.finance.checks import finance_checks
 from reports.workbooks.finance.classification import classification
 from reports.workbooks.finance.cost_detail import cost_detail, is_summed
+from reports.workbooks.finance.evidence import evidence
 from reports.workbooks.finance.glossary import FINANCE_TERMS
 from reports.workbooks.finance.journal_entry import journal_entry
+from reports.workbooks.finance.mapping import mapping
 from reports.workbooks.finance.names import COST
 from reports.workbooks.finance.person_detail import person_detail
 from reports.workbooks.finance.project_detail import project_detail
@@ -21,6 +24,7 @@ from reports.workbooks.finance.register import asset_register
 from reports.workbooks.finance.roll_forward import roll_forward
 from reports.workbooks.finance.summary import headlines, narrative, summary
 from reports.workbooks.finance.tie_out import tie_out
+from reports.workbooks.finance.unattributed import unattributed
 from reports.workbooks.shared.assumptions import assumptions
 from reports.workbooks.shared.checks import checks_sheet
 from reports.workbooks.shared.columns import fact, text
@@ -57,6 +61,10 @@ def _assembled(facts: Facts, population: Population, front: Sheet) -> Workbook:
         person_detail(facts),
         cost_detail(facts),
         classification(facts),
+        evidence(facts),
+        unattributed(facts),
+        mapping(facts),
+        as_of_close(facts),
         asset_register(facts),
         amort_waterfall(facts),
         assumptions(facts, "E1"),

@@ -57,6 +57,13 @@ def _parameters(facts: Facts) -> Table:
             Unit.HOURS,
             "h",
         ),
+        (
+            "nm_review_points",
+            "A share that moves by more is reviewed",
+            exact(facts.setting("review_points"), 4),
+            Unit.RATIO,
+            "share",
+        ),
     ]
     parameters += [
         (

@@ -1,40 +1,33 @@
 -- Where an item was something else on the day of the work than at the month's close: what followed the later state
 -- would move that work.
-{% set fields = {
-    'item_type': 'effort.item_type_at_close',
-    'labels': 'effort.labels_at_close',
-    'parent_key': 'effort.parent_key_at_close',
-    'epic_key': 'closing_lineages.epic_key',
-} -%}
+{% set fields = ['item_type', 'labels', 'parent_key', 'epic_key'] -%}
 with effort as (
     select
         effort.*,
-        months.last_date as close_date
+        closing.epic_key as epic_key_at_close
     from {{ ref('fct_effort_days') }} as effort
     inner join {{ ref('dim_months') }} as months
         on effort.month_key = months.month_key
+    left join {{ ref('int_items__lineages') }} as closing
+        on
+            effort.work_item_key = closing.work_item_key
+            and months.last_date between closing.from_date and closing.to_date
     where effort.history is not null
 ),
 
 compared as (
-    {%- for field, closing in fields.items() %}
-    select
-        effort.month_key,
-        effort.work_item_key,
-        effort.person_id,
-        effort.work_date,
-        effort.minutes,
-        '{{ field }}' as field,
-        coalesce(effort.{{ field }}, '') as value_on_day,
-        coalesce({{ closing }}, '') as value_at_close
-    from effort
-    {%- if 'closing_lineages' in closing %}
-    left join {{ ref('int_items__lineages') }} as closing_lineages
-        on
-            effort.work_item_key = closing_lineages.work_item_key
-            and effort.close_date between closing_lineages.from_date and closing_lineages.to_date
-    {%- endif %}
-    {{ 'union all' if not loop.last }}
+    {%- for name in fields %}
+        select
+            month_key,
+            work_item_key,
+            person_id,
+            work_date,
+            minutes,
+            '{{ name }}' as field,
+            coalesce({{ name }}, '') as value_on_day,
+            coalesce({{ name }}_at_close, '') as value_at_close
+        from effort
+        {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
 

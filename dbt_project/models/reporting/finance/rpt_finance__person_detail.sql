@@ -59,7 +59,9 @@ before as (
     inner join {{ ref('dim_months') }} as earlier
         on costs.month_key = earlier.month_key
     inner join {{ ref('dim_months') }} as run_month
-        on run_month.is_run_month and earlier.month_index between run_month.month_index - 3 and run_month.month_index - 1
+        on
+            run_month.is_run_month
+            and earlier.month_index between run_month.month_index - 3 and run_month.month_index - 1
     where costs.person_id <> 'NONE'
     group by costs.person_id
 ),

@@ -1,14 +1,4 @@
-with alerts as (
-    select
-        applied.month_key,
-        min(policies.capitalization_rate_alert) as review_points
-    from {{ source('company', 'policies') }} as policies
-    inner join {{ ref('int_policies__applied') }} as applied
-        on policies.policy_id = applied.policy_id
-    group by applied.month_key
-),
-
-final as (
+with final as (
     select
         settings.company_name,
         settings.reporting_currency,
@@ -22,14 +12,14 @@ final as (
         cast(
             settings.hours_per_day * {{ weekdays_of_month('months.first_date', 'months.last_date') }} as decimal(18, 2)
         ) as full_time_hours,
-        cast(coalesce(alerts.review_points, 0.30) as decimal(18, 8)) as review_points,
+        cast(coalesce(limits.review_points, 0.30) as decimal(18, 8)) as review_points,
         cast(months.fiscal_year as integer) as fiscal_year,
         months.last_date as month_last_date
     from {{ ref('int_settings__run') }} as settings
     inner join {{ ref('dim_months') }} as months
         on months.is_run_month
-    left join alerts
-        on months.month_key = alerts.month_key
+    left join {{ ref('int_reviews__limited') }} as limits
+        on months.month_key = limits.month_key
 )
 
 select * from final
