@@ -7,12 +7,14 @@ from pathlib import Path
 
 from capstream import warehouse
 from reports.population import write_population
+from reports.prior_issue import prior_issue
 from reports.render.xlsx import write_xlsx
 from reports.spec import PackStamp
 from reports.workbooks.ai_roi.workbook import ai_roi_workbook
 from reports.workbooks.finance.workbook import finance_workbook
 from reports.workbooks.investment.workbook import investment_workbook
 from reports.workbooks.shared.facts import Facts, Reader
+from reports.workbooks.shared.prior import PriorIssue
 
 
 def write_workbooks(
@@ -41,17 +43,18 @@ def write_workbooks(
     if stamp.month != month:
         raise ValueError(f"the stamp is of {stamp.month}, the pack of {month}")
     folder.mkdir(parents=True, exist_ok=True)
+    prior = prior_issue(company_root, stamp)
     with nullcontext(reader) if reader else warehouse.reading(company_root) as read:
-        return _written(Facts(read, stamp), folder)
+        return _written(Facts(read, stamp), folder, prior)
 
 
-def _written(facts: Facts, folder: Path) -> list[Path]:
+def _written(facts: Facts, folder: Path, prior: PriorIssue | None) -> list[Path]:
     month = facts.stamp.month
     detail = folder / f"cost_detail_{month}.parquet"
     population = write_population(facts, detail)
     written = [detail]
     for workbook in (
-        finance_workbook(facts, population),
+        finance_workbook(facts, population, prior),
         investment_workbook(facts),
         ai_roi_workbook(facts),
     ):

@@ -134,6 +134,7 @@ def _detail(book: Opened) -> Iterator[Breach]:
         capex, opex = _number(record, "Capitalised (func"), _number(record, "Expensed (func")
         rate = _starting(record, "Rate")
         converted = (capex * (rate.number if rate else 1)).quantize(CENT, ROUND_HALF_UP)
+        converted += _number(record, "Rounding, cap")
         components[_text(record, "Component")] += converted
         paid[_text(record, "Currency"), _text(record, "Pay component")] += capex + opex
     for record in book.records(projects):

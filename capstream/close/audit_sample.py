@@ -102,7 +102,7 @@ def draw_sample(company: Path, month: Month, *, size: int, seed: int) -> AuditSa
                 f"nothing was capitalised in {month}: run the month first, or name another"
             )
         interval = max(total // size, 1)
-        start = _start(month, size, seed, interval)
+        start = first_unit(str(month), size, seed, interval)
         items = tuple(
             SampleItem(number, int(str(row["row_id"])), hits, unit, row, _evidence(connection, row))
             for number, (row, hits, unit) in enumerate(drawn(rows, interval, start), start=1)
@@ -142,7 +142,8 @@ def drawn(
     return found
 
 
-def _start(month: Month, size: int, seed: int, interval: int) -> int:
+def first_unit(month: str, size: int, seed: int, interval: int) -> int:
+    """Return the first drawn unit, from 0 on: the seed decides, on every machine alike."""
     digest = hashlib.sha256(f"{month}|{size}|{seed}".encode()).digest()
     return int.from_bytes(digest, "big") % interval
 

@@ -11,6 +11,7 @@ from reports.formulas.arithmetic import (
     Difference,
     Plus,
     Product,
+    Quotient,
     Ratio,
     Round,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "Named",
     "Plus",
     "Product",
+    "Quotient",
     "Ratio",
     "Round",
     "RowSum",

@@ -116,6 +116,27 @@ class Absolute:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotient:
+    """A quotient whose denominator is known to be there: it stands behind a test for zero."""
+
+    numerator: Formula
+    denominator: Formula
+
+    def excel(self, scope: Scope) -> str:
+        """Write `n/d`."""
+        return f"{_grouped(self.numerator, scope)}/{_grouped(self.denominator, scope)}"
+
+    def evaluate(self, scope: Scope) -> Value:
+        """Divide."""
+        below = as_number(self.denominator.evaluate(scope))
+        return as_number(self.numerator.evaluate(scope)) / below
+
+    def sheets(self, scope: Scope) -> frozenset[str]:
+        """Refer to what the parts refer to."""
+        return all_sheets(scope, (self.numerator, self.denominator))
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """A number rounded half away from zero."""
 

@@ -17,9 +17,9 @@ SHEET_ORDER = {
     "finance": (
         "Cover", "Summary", "JournalEntry", "RollForward", "TieOut", "ProjectDetail",
         "PersonDetail", "CostDetail", "Classification", "Evidence", "Unattributed", "Mapping",
-        "AsOfClose", "Register", "AmortWaterfall",
-        "Assumptions", "Policy", "Exceptions", "IPE", "Checks", "SignOff", "Glossary",
-        "ChartData",
+        "AsOfClose", "Decisions", "Register", "AmortWaterfall", "Impairment", "Disclosure",
+        "FPandA", "Samples", "Changes", "Assumptions", "Policy", "Exceptions", "IPE", "Checks",
+        "SignOff", "Glossary", "Tickmarks", "ChartData",
     ),
     "investment": (
         "Cover", "Summary", "Investment", "ValueStreams", "Assumptions", "IPE", "Checks",

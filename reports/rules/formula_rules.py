@@ -25,9 +25,15 @@ STATEMENTS = frozenset(
         "tbl_top_projects", "tbl_population", "tbl_independence", "tbl_spend",
         "tbl_investment", "tbl_adoption", "tbl_adoption_tools", "tbl_evidence_band",
         "tbl_evidence_review",
+        "tbl_forward_amortisation",
+        "tbl_research_expense", "tbl_expense_by_nature", "tbl_section_174", "tbl_unit_costs",
+        "tbl_sample_population", "tbl_sample", "tbl_change_totals",
     }
 )  # fmt: skip
 """Tables that are statements: each of their lines has a formula of its own."""
+
+STATEMENT_BLOCKS = ("tbl_note_",)
+"""Beginnings of the names of statements that stand once per currency."""
 
 NONE_ROW = "(none)"
 
@@ -146,7 +152,7 @@ def f10(book: Opened) -> Iterator[Breach]:
     """One formula a calculated column."""
     for table in book.tables:
         sheet = book.sheet(table.sheet)
-        if table.name in STATEMENTS or sheet is None:
+        if table.name in STATEMENTS or table.name.startswith(STATEMENT_BLOCKS) or sheet is None:
             continue
         for offset, header in enumerate(table.headers):
             cells = [sheet.at(row, table.left + offset) for row in table.body]

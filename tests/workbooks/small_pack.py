@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from reports.spec import PackStamp
+from tests.workbooks.small_review import review_relations
 
 MONTH = "2026-10"
 STAMP = PackStamp(
@@ -71,6 +72,16 @@ def _cost_rows() -> list[dict[str, Any]]:
                         "component_name": component[1],
                         "value_stream_id": component[2],
                         "person_id": person,
+                        "cost_line_id": "NONE",
+                        "tax_key": "|".join(
+                            (
+                                entity,
+                                component[0] if is_capex else "NONE",
+                                entity[:2],
+                                "yes" if is_capex else "no",
+                                "supervision" if role_class == "manager" else "direct",
+                            )
+                        ),
                         "work_item_key": f"{component[0][:3]}-{number}{int(is_capex)}",
                         "work_item_title": TRAPS[number],
                         "work_item_url": f"https://tracker.example.com/browse/X-{number}",
@@ -262,6 +273,7 @@ def _projects() -> list[dict[str, Any]]:
             "funding_date": date(2026, 1, 20),
             "probable_date": date(2026, 2, 1),
             "open_uncertainty_count": 0,
+            "life_months": LIFE,
             "capitalisation_start_date": date(2026, 2, 1),
             "ready_date": date(2026, 10, 1) if component == "CHK-WALLET" else None,
             "evidence_url": "https://wiki.example.com/gates/1",
@@ -652,6 +664,7 @@ def frames() -> dict[str, pd.DataFrame]:
                 "evidence_url": "https://tracker.example.com/browse/CHK-9",
             }
         ],
+        **review_relations(COST, ROLL, {row[0]: row[2] for row in PEOPLE}, COMPONENTS),
     }
     return {name: pd.DataFrame(rows) for name, rows in relations.items()}
 

@@ -60,7 +60,7 @@ def chart_data(facts: Facts) -> Sheet:
     return Sheet(
         "ChartData",
         "Chart data",
-        "F",
+        "F11",
         "The tables behind the charts of the summary",
         (
             trend(facts),

@@ -27,12 +27,14 @@ from reports.workbooks.finance.names import (
     waterfall,
     years,
 )
+from reports.workbooks.finance.review_checks import review_checks
 from reports.workbooks.finance.tie_out import STEPS
 from reports.workbooks.shared.checks import Check
 from reports.workbooks.shared.facts import Facts
+from reports.workbooks.shared.prior import PriorIssue
 
 
-def finance_checks(facts: Facts) -> tuple[Check, ...]:
+def finance_checks(facts: Facts, prior: PriorIssue | None) -> tuple[Check, ...]:
     """List the checks of the workbook."""
     found = [*_detail_checks(), *_tie_checks(), *_evidence_checks(facts)]
     if not is_summed(facts):
@@ -43,7 +45,7 @@ def finance_checks(facts: Facts) -> tuple[Check, ...]:
             *_roll_forward_checks(currency),
             *_asset_checks(currency),
         ]
-    return tuple(found)
+    return (*found, *review_checks(facts, prior))
 
 
 def _count(block: str, column: str, test: str) -> Formula:

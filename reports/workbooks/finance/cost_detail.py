@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from reports.formulas import ColumnTotal, Here, Product, Round
-from reports.spec import Sheet, Table, Unit
+from decimal import ROUND_HALF_UP, Decimal
+
+from reports.formulas import ColumnTotal, Here, Plus, Product, Round
+from reports.spec import Column, Formula, Sheet, Table, Unit
 from reports.workbooks.finance.names import COST
 from reports.workbooks.shared.columns import calculated, fact, filled, linked, text
 from reports.workbooks.shared.facts import Facts, Rows
@@ -11,12 +13,14 @@ from reports.workbooks.shared.facts import Facts, Rows
 MOST_ROWS = 50_000
 """Rows that a sheet may hold; above it the sheet holds sums by component and person."""
 
+SIDES = (("capex", "Capitalised"), ("opex", "Expensed"))
 SUMMED = ("minutes", "capex_amount", "opex_amount")
 
 COARSE_GRAIN = (
     "entity", "currency_code", "cost_center", "pay_component", "nature", "component_id",
     "component_name", "value_stream_id", "person_id", "activity", "category", "treatment",
-    "rule_id", "citation", "policy_id", "bridge_step", "asset_key", "journal_key", "fx_rate",
+    "rule_id", "citation", "policy_id", "bridge_step", "asset_key", "journal_key", "tax_key",
+    "fx_rate",
 )  # fmt: skip
 """What a row keeps when it is summed: every column that another sheet sums by."""
 
@@ -38,11 +42,32 @@ _ORDER = (
 
 def detail_rows(facts: Facts) -> Rows:
     """Return the rows that the sheet shows: all, or sums where all would be too many."""
+    return facts.remembered("cost detail as shown", lambda: _shown(facts))
+
+
+def _shown(facts: Facts) -> Rows:
     rows = facts.rows("rpt_finance__cost_detail")
-    if len(rows) > MOST_ROWS:
-        coarse = rows.summed(COARSE_GRAIN, SUMMED)
-        rows = Rows([row | _DROPPED for row in coarse.records])
-    return rows.sorted_by(*_ORDER)
+    return (_coarse(rows) if is_summed(facts) else rows).sorted_by(*_ORDER)
+
+
+def _coarse(rows: Rows) -> Rows:
+    """Sum rows by what other sheets sum by; what converting sums would lose stands beside."""
+    converted = {name: reporting_amounts(rows, f"{name}_amount") for name in ("capex", "opex")}
+    for place, row in enumerate(rows.records):
+        row |= {f"{name}_converted": amounts[place] for name, amounts in converted.items()}
+    coarse = rows.summed(COARSE_GRAIN, (*SUMMED, "capex_converted", "opex_converted"))
+    for name in converted:
+        amounts = reporting_amounts(coarse, f"{name}_amount")
+        for row, amount in zip(coarse.records, amounts, strict=True):
+            row[f"{name}_rounding"] = row[f"{name}_converted"] - amount
+    return Rows([row | _DROPPED for row in coarse.records])
+
+
+def reporting_amounts(rows: Rows, column: str) -> tuple[Decimal, ...]:
+    """Return a functional amount in the reporting currency, as the sheet computes it."""
+    cent = Decimal("0.01")
+    pairs = zip(rows.amounts(column), rows.amounts("fx_rate", 8), strict=True)
+    return tuple((amount * rate).quantize(cent, ROUND_HALF_UP) for amount, rate in pairs)
 
 
 def is_summed(facts: Facts) -> bool:
@@ -80,24 +105,22 @@ def cost_detail(facts: Facts) -> Sheet:
             fact("capex", "Capitalised (functional)", Unit.MONEY, rows.amounts("capex_amount")),
             fact("opex", "Expensed (functional)", Unit.MONEY, rows.amounts("opex_amount")),
             fact("rate", f"Rate ({money} per unit)", Unit.RATE, rows.amounts("fx_rate", 8)),
-            calculated(
-                "capex_reporting",
-                f"Capitalised ({money})",
-                Unit.MONEY,
-                Round(Product(Here("capex"), Here("rate"))),
-                total=ColumnTotal("capex_reporting"),
-            ),
-            calculated(
-                "opex_reporting",
-                f"Expensed ({money})",
-                Unit.MONEY,
-                Round(Product(Here("opex"), Here("rate"))),
-                total=ColumnTotal("opex_reporting"),
+            *_roundings(facts, rows),
+            *(
+                calculated(
+                    f"{side}_reporting",
+                    f"{label} ({money})",
+                    Unit.MONEY,
+                    _converted(side, is_summed=is_summed(facts)),
+                    total=ColumnTotal(f"{side}_reporting"),
+                )
+                for side, label in SIDES
             ),
             text("nature", "Nature", rows.texts("nature")),
             text("bridge_step", "Bridge step", rows.texts("bridge_step")),
             text("asset_key", "Asset", rows.texts("asset_key")),
             text("journal_key", "Journal key", rows.texts("journal_key"), width=34),
+            text("tax_key", "Tax key", rows.texts("tax_key"), width=34),
         ),
         len(rows),
         total_label="Total",
@@ -113,3 +136,23 @@ def cost_detail(facts: Facts) -> Sheet:
         paper=8,
         printed_columns=23,
     )
+
+
+def _roundings(facts: Facts, rows: Rows) -> tuple[Column, ...]:
+    """Show, where rows are summed, what the rows rounded one by one differ from their sum."""
+    if not is_summed(facts):
+        return ()
+    return tuple(
+        fact(
+            f"{side}_rounding",
+            f"Rounding, {label.lower()} ({facts.currency})",
+            Unit.MONEY,
+            rows.amounts(f"{side}_rounding"),
+        )
+        for side, label in SIDES
+    )
+
+
+def _converted(side: str, *, is_summed: bool) -> Formula:
+    amount = Round(Product(Here(side), Here("rate")))
+    return Plus((amount, Here(f"{side}_rounding"))) if is_summed else amount

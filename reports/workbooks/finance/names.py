@@ -69,6 +69,16 @@ def years(currency: str) -> str:
     return f"tbl_years_{currency.lower()}"
 
 
+def impairment(currency: str) -> str:
+    """Name the block of the impairment review."""
+    return f"tbl_impairment_{currency.lower()}"
+
+
+def note(currency: str) -> str:
+    """Name the block of the note's reconciliation."""
+    return f"tbl_note_{currency.lower()}"
+
+
 def currencies(facts: Facts) -> tuple[str, ...]:
     """List the functional currencies of the month, the reporting currency first."""
     found = {row[0] for row in facts.rows("rpt_finance__roll_forward").distinct("currency_code")}

@@ -9,12 +9,17 @@ from reports.layout import Book
 from reports.spec import Column, Kind, Sheet, Table, Unit, Workbook
 from reports.workbooks.finance.amort_waterfall import amort_waterfall
 from reports.workbooks.finance.as_of_close import as_of_close
+from reports.workbooks.finance.changes import changes
 from reports.workbooks.finance.chart_data import chart_data
 from reports.workbooks.finance.checks import finance_checks
 from reports.workbooks.finance.classification import classification
 from reports.workbooks.finance.cost_detail import cost_detail, is_summed
+from reports.workbooks.finance.decisions import decisions
+from reports.workbooks.finance.disclosure import disclosure
 from reports.workbooks.finance.evidence import evidence
+from reports.workbooks.finance.fpa import fp_and_a
 from reports.workbooks.finance.glossary import FINANCE_TERMS
+from reports.workbooks.finance.impairment import impairment_review
 from reports.workbooks.finance.journal_entry import journal_entry
 from reports.workbooks.finance.mapping import mapping
 from reports.workbooks.finance.names import COST
@@ -22,7 +27,9 @@ from reports.workbooks.finance.person_detail import person_detail
 from reports.workbooks.finance.project_detail import project_detail
 from reports.workbooks.finance.register import asset_register
 from reports.workbooks.finance.roll_forward import roll_forward
+from reports.workbooks.finance.samples import samples
 from reports.workbooks.finance.summary import headlines, narrative, summary
+from reports.workbooks.finance.tickmarks import tickmarks
 from reports.workbooks.finance.tie_out import tie_out
 from reports.workbooks.finance.unattributed import unattributed
 from reports.workbooks.shared.assumptions import assumptions
@@ -35,14 +42,23 @@ from reports.workbooks.shared.glossary import glossary
 from reports.workbooks.shared.ipe import POPULATION, ipe
 from reports.workbooks.shared.policy import policy
 from reports.workbooks.shared.population import Population
+from reports.workbooks.shared.prior import PriorIssue
 from reports.workbooks.shared.sign_off import sign_off
 
 TITLE = "Software capitalisation workpaper"
 
 
-def finance_workbook(facts: Facts, population: Population) -> Workbook:
-    """Describe the workbook; `population` is the file with every cost row."""
-    first = _assembled(facts, population, summary(facts))
+def finance_workbook(
+    facts: Facts, population: Population, prior: PriorIssue | None = None
+) -> Workbook:
+    """Describe the workbook.
+
+    Args:
+        facts: The pack's relations.
+        population: The file with every cost row.
+        prior: The issue before this one; None for the first of the books.
+    """
+    first = _assembled(facts, population, prior, summary(facts))
     told = summary(facts, narrative(facts, Book(first)))
     return replace(
         first,
@@ -50,7 +66,9 @@ def finance_workbook(facts: Facts, population: Population) -> Workbook:
     )
 
 
-def _assembled(facts: Facts, population: Population, front: Sheet) -> Workbook:
+def _assembled(
+    facts: Facts, population: Population, prior: PriorIssue | None, front: Sheet
+) -> Workbook:
     found = headlines(facts)
     sheets = (
         front,
@@ -65,15 +83,22 @@ def _assembled(facts: Facts, population: Population, front: Sheet) -> Workbook:
         unattributed(facts),
         mapping(facts),
         as_of_close(facts),
+        decisions(facts),
         asset_register(facts),
         amort_waterfall(facts),
-        assumptions(facts, "E1"),
-        policy(facts, "E2"),
-        exceptions(facts, "E3"),
-        ipe(facts, "E4", _population(facts, population)),
-        checks_sheet(facts, "E5", finance_checks(facts), found),
-        sign_off(facts, "E6"),
-        glossary(FINANCE_TERMS, "E7"),
+        impairment_review(facts),
+        disclosure(facts),
+        fp_and_a(facts),
+        samples(facts),
+        changes(facts, prior),
+        assumptions(facts, "F3"),
+        policy(facts, "F4"),
+        exceptions(facts, "F5"),
+        ipe(facts, "F6", _population(facts, population)),
+        checks_sheet(facts, "F7", finance_checks(facts, prior), found),
+        sign_off(facts, "F8"),
+        glossary(FINANCE_TERMS, "F9"),
+        tickmarks("F10"),
         chart_data(facts),
     )
     stamp = facts.stamp

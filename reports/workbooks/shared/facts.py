@@ -37,6 +37,12 @@ class Facts:
             self._frames[relation] = Rows.of(self._reader(relation))
         return self._frames[relation]
 
+    def remembered(self, name: str, compute: Callable[[], Rows]) -> Rows:
+        """Return rows that several sheets derive alike, computed once."""
+        if name not in self._frames:
+            self._frames[name] = compute()
+        return self._frames[name]
+
     @property
     def currency(self) -> str:
         """The reporting currency."""

@@ -3,16 +3,7 @@ with costs as (
     select
         capitalization.*,
         {{ cost_nature('capitalization.pay_component', 'capitalization.worker_type') }} as nature,
-        dense_rank() over (
-            partition by {{ cost_row_grain() | join(', ') }}
-            order by
-                case
-                    when capitalization.pay_component = 'salary' then 0
-                    when capitalization.cost_line_id = 'NONE' then 1
-                    else 2
-                end,
-                capitalization.pay_component, capitalization.cost_line_id
-        ) as pay_rank
+        {{ pay_rank('capitalization') }} as pay_rank
     from {{ ref('fct_capitalization') }} as capitalization
 ),
 
@@ -42,6 +33,9 @@ final as (
         costs.team,
         costs.work_country,
         costs.worker_type,
+        costs.entity || '|' || costs.component_id || '|' || costs.work_country
+        || '|' || {{ is_software_development('costs.activity') }}
+        || '|' || {{ research_role('costs.pay_component', 'costs.worker_type', 'costs.role_class') }} as tax_key,
         costs.work_item_key,
         items.title as work_item_title,
         items.url as work_item_url,

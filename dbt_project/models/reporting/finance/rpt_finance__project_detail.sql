@@ -30,6 +30,7 @@ assets as (
     select
         component_id,
         min(status) as status,
+        max(life_months) as life_months,
         min(ready_date) as ready_date
     from {{ ref('fct_assets') }}
     group by component_id
@@ -59,6 +60,7 @@ final as (
         components.asset_class,
         coalesce(assets.status, 'no cost capitalised') as status,
         gates.evidence_url,
+        cast(coalesce(assets.life_months, 0) as integer) as life_months,
         cast(coalesce(gates.open_uncertainty_count, 0) as integer) as open_uncertainty_count,
         cast(coalesce(earlier.prior_amount, 0) as decimal(18, 2)) as prior_capex_amount,
         cast(coalesce(earlier.year_amount, 0) as decimal(18, 2)) as year_before_capex_amount,

@@ -1,0 +1,120 @@
+"""Research and development expensed, and the split by nature of ASU 2024-03 (ASC 220-40)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reports.formulas import Const, CrossRef, Difference, Here, Named, Plus, Product, Span, SumIfs
+from reports.spec import Column, Formula, Kind, Table, Unit
+from reports.workbooks.finance.names import TREND, cost_by, currencies, register
+from reports.workbooks.shared.columns import calculated, text
+from reports.workbooks.shared.facts import Facts
+
+RESEARCH = "tbl_research_expense"
+NATURES = "tbl_expense_by_nature"
+
+NATURAL_CATEGORIES = (
+    ("labour", "Employee compensation", "Salaries, payroll tax, benefits, bonus"),
+    ("stock_compensation", "Employee compensation", "Stock compensation"),
+    ("contractor", "Other", "Contractors"),
+    ("ai", "Other", "AI tools"),
+    ("interest", "Other", "Interest"),
+    ("other", "Other", "Other direct cost"),
+)
+"""Nature of a cost row, natural category of ASC 220-40-50-6, line."""
+
+DEVELOPMENT, AMORTISATION = "Research and development", "Amortisation of software"
+
+
+def research_expense(facts: Facts) -> Table:
+    """Describe what the period charged to expense (IAS 38.126) beside what it capitalised."""
+    lines = (
+        ("opex", "Development cost expensed"),
+        ("capex", "Development cost capitalised"),
+        ("amortisation", "Amortisation of the period"),
+    )
+    this = facts.stamp.month
+    year = (Span(TREND, "year"), CrossRef(TREND, "year", this))
+    return Table(
+        RESEARCH,
+        (
+            text("line", "Line", [label for _, label in lines]),
+            Column(
+                "month", f"This month ({facts.currency})", Unit.MONEY,
+                tuple(CrossRef(TREND, key, this) for key, _ in lines), kind=Kind.CALCULATED,
+            ),
+            Column(
+                "year", f"Year to date ({facts.currency})", Unit.MONEY,
+                tuple(SumIfs(Span(TREND, key), (year,)) for key, _ in lines),
+                kind=Kind.CALCULATED,
+            ),
+        ),
+        len(lines),
+        "Research and development in the period",
+    )  # fmt: skip
+
+
+def expense_by_nature(facts: Facts) -> Table:
+    """Describe gross cost, what was capitalised of it, and the expense left, by caption."""
+    rows = facts.rows("rpt_finance__register")
+    accounts = [
+        (currency, account)
+        for currency in currencies(facts)
+        for (account,) in rows.where(currency_code=currency).distinct("amortization_account")
+    ]
+    count = len(NATURAL_CATEGORIES)
+    gross: list[Formula] = [_gross(nature) for nature, _, _ in NATURAL_CATEGORIES]
+    taken: list[Formula | Decimal] = [
+        cost_by("capex_reporting", "nature", Const(nature)) for nature, _, _ in NATURAL_CATEGORIES
+    ]
+    gross += [_amortised(currency, account) for currency, account in accounts]
+    taken += [Decimal(0) for _ in accounts]
+    money = facts.currency
+    captions = [DEVELOPMENT] * count + [AMORTISATION] * len(accounts)
+    categories = [category for _, category, _ in NATURAL_CATEGORIES]
+    labels = [label for _, _, label in NATURAL_CATEGORIES]
+    return Table(
+        NATURES,
+        (
+            text("caption", "Caption", captions, width=26),
+            text(
+                "category", "Natural category",
+                categories + ["Intangible amortisation"] * len(accounts), width=26,
+            ),
+            text(
+                "line", "Line",
+                labels + [f"Account {account} ({currency})" for currency, account in accounts],
+                width=36,
+            ),
+            Column("gross", f"Gross ({money})", Unit.MONEY, tuple(gross), kind=Kind.CALCULATED),
+            Column(
+                "taken", f"Less capitalised ({money})", Unit.MONEY, tuple(taken),
+                kind=Kind.CALCULATED,
+            ),
+            calculated(
+                "expense", f"Expense of the month ({money})", Unit.MONEY,
+                Difference(Here("gross"), Here("taken")), is_totalled=True,
+            ),
+        ),
+        len(labels) + len(accounts),
+        "Expense by nature (ASU 2024-03)",
+        total_label="Total",
+        note="Captions follow the accounts of the register; amortisation at closing rates.",
+    )  # fmt: skip
+
+
+def _gross(nature: str) -> Formula:
+
+    return Plus(
+        (
+            cost_by("capex_reporting", "nature", Const(nature)),
+            cost_by("opex_reporting", "nature", Const(nature)),
+        )
+    )
+
+
+def _amortised(currency: str, account: str) -> Formula:
+    """Add the month's charge of the assets whose amortisation goes to an account."""
+    block = register(currency)
+    charge = SumIfs(Span(block, "charge"), ((Span(block, "account"), Const(account)),))
+    return Product(charge, Named(f"nm_rate_{currency.lower()}"))
