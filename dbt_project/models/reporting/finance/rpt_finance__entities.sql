@@ -1,10 +1,5 @@
 with final as (
-    select
-        entity,
-        name as entity_name,
-        country,
-        functional_currency as currency_code
-    from {{ source('company', 'entities') }}
+    select * from {{ ref('int_entities__listed') }}
 )
 
 select * from final

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from reports.formulas import Const, CrossRef, Difference, Here, Named, Plus, Product, Span, SumIfs
+from reports.formulas import (
+    ColumnTotal,
+    Const,
+    CrossRef,
+    Here,
+    Named,
+    Plus,
+    Product,
+    Span,
+    SumIfs,
+)
 from reports.spec import Column, Formula, Kind, Table, Unit
 from reports.workbooks.finance.names import TREND, cost_by, currencies, register
 from reports.workbooks.shared.columns import calculated, text
@@ -55,62 +65,50 @@ def research_expense(facts: Facts) -> Table:
 
 
 def expense_by_nature(facts: Facts) -> Table:
-    """Describe gross cost, what was capitalised of it, and the expense left, by caption."""
+    """Describe the expense of the month by caption and nature, and what was capitalised."""
     rows = facts.rows("rpt_finance__register")
     accounts = [
         (currency, account)
         for currency in currencies(facts)
         for (account,) in rows.where(currency_code=currency).distinct("amortization_account")
     ]
-    count = len(NATURAL_CATEGORIES)
-    gross: list[Formula] = [_gross(nature) for nature, _, _ in NATURAL_CATEGORIES]
+    natures = [nature for nature, _, _ in NATURAL_CATEGORIES]
+    expense: list[Formula] = [cost_by("opex_reporting", "nature", Const(n)) for n in natures]
+    expense += [_amortised(currency, account) for currency, account in accounts]
     taken: list[Formula | Decimal] = [
-        cost_by("capex_reporting", "nature", Const(nature)) for nature, _, _ in NATURAL_CATEGORIES
+        cost_by("capex_reporting", "nature", Const(nature)) for nature in natures
     ]
-    gross += [_amortised(currency, account) for currency, account in accounts]
     taken += [Decimal(0) for _ in accounts]
     money = facts.currency
-    captions = [DEVELOPMENT] * count + [AMORTISATION] * len(accounts)
+    captions = [DEVELOPMENT] * len(natures) + [AMORTISATION] * len(accounts)
     categories = [category for _, category, _ in NATURAL_CATEGORIES]
+    categories += ["Intangible amortisation"] * len(accounts)
     labels = [label for _, _, label in NATURAL_CATEGORIES]
+    labels += [f"Account {account} ({currency})" for currency, account in accounts]
     return Table(
         NATURES,
         (
             text("caption", "Caption", captions, width=26),
-            text(
-                "category", "Natural category",
-                categories + ["Intangible amortisation"] * len(accounts), width=26,
-            ),
-            text(
-                "line", "Line",
-                labels + [f"Account {account} ({currency})" for currency, account in accounts],
-                width=36,
-            ),
-            Column("gross", f"Gross ({money})", Unit.MONEY, tuple(gross), kind=Kind.CALCULATED),
+            text("category", "Natural category", categories, width=26),
+            text("line", "Line", labels, width=36),
             Column(
-                "taken", f"Less capitalised ({money})", Unit.MONEY, tuple(taken),
-                kind=Kind.CALCULATED,
+                "expense", f"Expense of the month ({money})", Unit.MONEY, tuple(expense),
+                kind=Kind.CALCULATED, total=ColumnTotal("expense"),
+            ),
+            Column(
+                "taken", f"Capitalised ({money})", Unit.MONEY, tuple(taken),
+                kind=Kind.CALCULATED, total=ColumnTotal("taken"),
             ),
             calculated(
-                "expense", f"Expense of the month ({money})", Unit.MONEY,
-                Difference(Here("gross"), Here("taken")), is_totalled=True,
+                "gross", f"Gross ({money})", Unit.MONEY, Plus((Here("expense"), Here("taken"))),
+                is_totalled=True,
             ),
         ),
-        len(labels) + len(accounts),
+        len(labels),
         "Expense by nature (ASU 2024-03)",
         total_label="Total",
         note="Captions follow the accounts of the register; amortisation at closing rates.",
     )  # fmt: skip
-
-
-def _gross(nature: str) -> Formula:
-
-    return Plus(
-        (
-            cost_by("capex_reporting", "nature", Const(nature)),
-            cost_by("opex_reporting", "nature", Const(nature)),
-        )
-    )
 
 
 def _amortised(currency: str, account: str) -> Formula:
