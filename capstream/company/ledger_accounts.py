@@ -15,6 +15,7 @@ DEFAULT_ACCOUNTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "gross": ("1570", "Capitalised internal-use software"),
         "accumulated": ("1575", "Accumulated amortisation of software"),
         "prepaid_cca": ("1580", "Prepaid implementation of cloud arrangements"),
+        "cca_expense": ("6260", "Hosting and cloud arrangement expense"),
         "labour_contra": ("6215", "Capitalised labour (contra)"),
         "stock_contra": ("6230", "Stock compensation, research and development"),
         "contractor_contra": ("6225", "Capitalised contractors (contra)"),

@@ -12,6 +12,9 @@ from typing import Any
 
 from capstream.errors import UsageError
 
+CONSOLIDATION = frozenset({"J12"})
+"""Entry types that translate into the reporting currency: no journal of the entity itself."""
+
 COLUMNS = (
     "entry_id", "entry_type", "month_key", "entity", "line_number", "account", "account_name",
     "cost_center", "debit_amount", "credit_amount", "currency_code", "component_id", "memo",
@@ -99,10 +102,13 @@ class JournalEntry:
 def journal_entries(rows: Iterable[Mapping[str, Any]]) -> list[JournalEntry]:
     """Gather rows of `fct_journal_lines` into entries, in the order of entry and line.
 
+    Entries of the consolidation are left out: no entity posts them.
+
     Raises:
         UsageError: A column is missing, or an entry does not balance.
     """
-    ordered = sorted(map(_complete, rows), key=lambda row: (row["entry_id"], row["line_number"]))
+    own = (row for row in map(_complete, rows) if row["entry_type"] not in CONSOLIDATION)
+    ordered = sorted(own, key=lambda row: (row["entry_id"], row["line_number"]))
     entries = [
         _entry(list(group)) for _, group in groupby(ordered, key=lambda row: row["entry_id"])
     ]

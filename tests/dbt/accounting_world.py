@@ -119,6 +119,22 @@ class World:
             }
         )
 
+    def event(self, component_id: str, event: str, on: str, **columns: Any) -> None:
+        """Record an approved event of an asset on its day."""
+        events = self.tables.setdefault("asset_events", [])
+        events.append(
+            {
+                "event_id": f"E{len(events) + 1}",
+                "component_id": component_id,
+                "event": event,
+                "effective_date": on,
+                "recorded_at": f"{on} 12:00:00",
+                "recorded_by": "bo",
+                "approved_by": "cy",
+                **columns,
+            }
+        )
+
     def work(
         self,
         component_id: str,
@@ -195,8 +211,8 @@ class World:
     def given(self) -> dict[str, list[Row]]:
         """Return the rows by relation, as the harness takes them."""
         rows = {f"company.{name}": found for name, found in policy_rows(self.policies).items()}
-        rows |= {f"company.{name}": found for name, found in self.tables.items()}
         rows |= self._configuration()
+        rows |= {f"company.{name}": found for name, found in self.tables.items()}
         rows["company.components"] = self.components
         rows["company.gates"] = self.gates
         rows["int_effort__classifiable"] = self.effort

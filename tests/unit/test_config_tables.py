@@ -191,7 +191,7 @@ def test_every_entity_has_every_account(tables: dict[str, pa.Table]) -> None:
         for row in rows(tables, "journal_accounts")
     }
 
-    assert len(accounts) == 2 * len(DEFAULT_ACCOUNTS) == 32
+    assert len(accounts) == 2 * len(DEFAULT_ACCOUNTS) == 34
     assert (accounts["US01", "gross"], accounts["NO01", "gross"]) == ("0157", "1570")
     named = {(row["entity"], row["account_code"]) for row in rows(tables, "account_names")}
     assert named == {(entity, code) for (entity, _), code in accounts.items()}

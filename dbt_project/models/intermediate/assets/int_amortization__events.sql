@@ -132,6 +132,39 @@ trued_up as (
     where placed.accumulated_amount <> 0
 ),
 
+restated as (
+    select
+        valued.component_id,
+        valued.entity,
+        'true_up' as event_type,
+        7 as event_rank,
+        valued.month_number as start_number,
+        -{{ to_minor('valued.accumulated_amount', 'assets.minor_digits') }} as delta_minor,
+        cast(null as varchar) as curve_convention,
+        cast(null as date) as curve_start_date,
+        cast(null as integer) as curve_life,
+        false as is_total
+    from {{ ref('int_transitions__valued') }} as valued
+    inner join assets on valued.component_id = assets.component_id and valued.entity = assets.entity
+    where valued.accumulated_amount <> 0
+),
+
+written_down as (
+    select
+        component_id,
+        entity,
+        'net_realizable' as event_type,
+        1 as event_rank,
+        month_number + 1 as start_number,
+        {{ to_minor('amount', 'minor_digits') }} as delta_minor,
+        cast(null as varchar) as curve_convention,
+        cast(null as date) as curve_start_date,
+        cast(null as integer) as curve_life,
+        false as is_total
+    from {{ ref('int_asset_events__counted') }}
+    where event_type = 'net_realizable' and is_in_service
+),
+
 every as (
     select * from taken_over
     union all
@@ -146,6 +179,33 @@ every as (
     select * from ended
     union all
     select * from trued_up
+    union all
+    select * from restated
+    union all
+    select * from written_down
+),
+
+every_with_revenue as (
+    select
+        *,
+        cast(null as bigint) as current_revenue_minor,
+        cast(null as bigint) as future_revenue_minor
+    from every
+    union all
+    select
+        component_id,
+        entity,
+        event_type,
+        case when event_type = 'year' then 8 else 9 end as event_rank,
+        start_number,
+        cast(0 as bigint) as delta_minor,
+        cast(null as varchar) as curve_convention,
+        cast(null as date) as curve_start_date,
+        cast(null as integer) as curve_life,
+        false as is_total,
+        current_revenue_minor,
+        future_revenue_minor
+    from {{ ref('int_amortization__estimated') }}
 ),
 
 final as (
@@ -153,10 +213,12 @@ final as (
         *,
         cast(
             row_number() over (
-                partition by component_id, entity order by start_number, event_rank, delta_minor, curve_life
+                partition by component_id, entity
+                order by
+                    start_number, event_rank, delta_minor, curve_life, current_revenue_minor, future_revenue_minor
             ) as integer
         ) as segment_number
-    from every
+    from every_with_revenue
 )
 
 select * from final

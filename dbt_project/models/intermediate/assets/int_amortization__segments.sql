@@ -1,4 +1,6 @@
--- The base of each segment: the net book value that the one before leaves, changed by its event.
+-- The base of each segment: the net book value that the one before leaves, changed by its event. What is charged
+-- is counted from where the base was set anew: an estimate of revenue goes on from there, and rules its fiscal
+-- year where its ratio takes more than the straight line would (985-20-35-1, the greater of the two).
 with recursive planned as (
     select * from {{ ref('int_amortization__segments_planned') }}
 ),
@@ -9,54 +11,91 @@ walked as (
         entity,
         segment_number,
         cast(0 as bigint) as carried_minor,
-        cast(delta_minor as bigint) as base_minor
+        cast(delta_minor as bigint) as base_minor,
+        cast(delta_minor as bigint) as pool_minor,
+        cast(0 as bigint) as charged_minor,
+        false as is_by_revenue
     from planned
     where segment_number = 1
     union all
     select
-        carried.component_id,
-        carried.entity,
-        carried.segment_number,
-        carried.carried_minor,
-        cast(
-            case
-                when carried.is_total then 0
-                when carried.event_type = 'impairment'
-                    then carried.carried_minor - greatest(least(-carried.delta_minor, carried.carried_minor), 0)
-                else carried.carried_minor + carried.delta_minor
-            end as bigint
-        ) as base_minor
+        component_id,
+        entity,
+        segment_number,
+        carried_minor,
+        base_minor,
+        case when event_type = 'estimate' then earlier_pool_minor else base_minor end as pool_minor,
+        case when event_type = 'estimate' then through_minor else 0 end as charged_minor,
+        case
+            when event_type = 'year' or current_revenue_minor is null then false
+            when event_type <> 'estimate' then was_by_revenue
+            else
+                {{ consumed_minor('earlier_pool_minor', 'revenue_units_of_year', 'revenue_units_total') }}
+                > {{ consumed_minor('earlier_pool_minor', 'units_of_year', 'units_total') }}
+        end as is_by_revenue
     from (
         select
-            planned.component_id,
-            planned.entity,
-            planned.segment_number,
-            planned.event_type,
-            planned.delta_minor,
-            planned.is_total,
-            cast(walked.base_minor - coalesce(
-                {{ consumed_minor('walked.base_minor', 'previous.units_used', 'previous.units_total') }}, 0
-            ) as bigint) as carried_minor
-        from walked
-        inner join planned as previous
-            on
-                walked.component_id = previous.component_id
-                and walked.entity = previous.entity
-                and walked.segment_number = previous.segment_number
-        inner join planned
-            on
-                walked.component_id = planned.component_id
-                and walked.entity = planned.entity
-                and walked.segment_number + 1 = planned.segment_number
-    ) as carried
+            *,
+            cast(
+                case
+                    when is_total then 0
+                    when event_type = 'impairment'
+                        then carried_minor - greatest(least(-delta_minor, carried_minor), 0)
+                    when event_type = 'net_realizable' then least(carried_minor, delta_minor)
+                    else carried_minor + delta_minor
+                end as bigint
+            ) as base_minor
+        from (
+            select
+                planned.*,
+                left_over.pool_minor as earlier_pool_minor,
+                left_over.through_minor,
+                left_over.is_by_revenue as was_by_revenue,
+                cast(
+                    left_over.base_minor - (left_over.through_minor - left_over.charged_minor) as bigint
+                ) as carried_minor
+            from (
+                select
+                    walked.*,
+                    cast(greatest(
+                        coalesce(
+                            case
+                                when walked.is_by_revenue then {{ consumed_minor(
+                                    'walked.pool_minor', 'previous.revenue_units_used', 'previous.revenue_units_total'
+                                ) }}
+                                else {{ consumed_minor(
+                                    'walked.pool_minor', 'previous.units_used', 'previous.units_total'
+                                ) }}
+                            end, 0
+                        ), walked.charged_minor
+                    ) as bigint) as through_minor
+                from walked
+                inner join planned as previous
+                    on
+                        walked.component_id = previous.component_id
+                        and walked.entity = previous.entity
+                        and walked.segment_number = previous.segment_number
+            ) as left_over
+            inner join planned
+                on
+                    left_over.component_id = planned.component_id
+                    and left_over.entity = planned.entity
+                    and left_over.segment_number + 1 = planned.segment_number
+        ) as carried
+    ) as based
 ),
 
 final as (
     select
         planned.*,
         walked.base_minor,
-        case when planned.event_type = 'impairment' then walked.carried_minor - walked.base_minor else 0 end
-            as impairment_minor
+        walked.pool_minor,
+        walked.charged_minor,
+        walked.is_by_revenue,
+        case
+            when planned.event_type in ('impairment', 'net_realizable') then walked.carried_minor - walked.base_minor
+            else 0
+        end as impairment_minor
     from planned
     inner join walked
         on

@@ -1,5 +1,6 @@
 -- Events of an asset that are recorded by the data-as-of; amounts go to the component's owning entity,
--- a change of life and a disposal to every entity that carries a part of it.
+-- a change of life, a disposal and an estimate of revenue to every entity that carries a part of it.
+-- Revenue and net realisable value speak of software to be sold only (985-20-35).
 with ranked as (
     select
         assets.*,
@@ -30,9 +31,11 @@ counted as (
         ranked.component_id,
         ranked.entity,
         events.event as event_type,
-        case when events.event = 'impairment' then events.amount end as amount,
+        case when events.event in ('impairment', 'net_realizable') then events.amount end as amount,
         case when ranked.owner_rank = 1 then coalesce(events.proceeds, 0) else 0 end as proceeds_amount,
         events.remaining_months,
+        coalesce(events.current_revenue, 0) as current_revenue_amount,
+        coalesce(events.future_revenue, 0) as future_revenue_amount,
         {{ month_ordinal('events.booked_date') }} as month_number,
         coalesce({{ month_ordinal('events.booked_date') }} >= ranked.placed_number, false) as is_in_service,
         ranked.minor_digits,
@@ -40,10 +43,16 @@ counted as (
     from booked as events
     cross join {{ source('company', 'settings') }} as settings
     inner join ranked on events.component_id = ranked.component_id
+    left join {{ source('company', 'policies') }} as policies on ranked.policy_id = policies.policy_id
     where
         (settings.as_of_at is null or events.recorded_at <= settings.as_of_at)
         and {{ month_ordinal('events.booked_date') }} between ranked.first_number and ranked.run_number
-        and (events.event in ('disposal', 'life_change') or (events.event = 'impairment' and ranked.owner_rank = 1))
+        and (
+            events.event in ('disposal', 'life_change')
+            or (events.event = 'impairment' and ranked.owner_rank = 1)
+            or (events.event = 'revenue_estimate' and policies.framework = 'US_985_20')
+            or (events.event = 'net_realizable' and policies.framework = 'US_985_20' and ranked.owner_rank = 1)
+        )
 ),
 
 final as (
@@ -57,6 +66,8 @@ final as (
         frozen.amount,
         frozen.proceeds_amount,
         frozen.remaining_months,
+        frozen.current_revenue_amount,
+        frozen.future_revenue_amount,
         months.month_number,
         frozen.is_in_service,
         currencies.minor_digits,

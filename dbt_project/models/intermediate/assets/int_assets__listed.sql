@@ -14,6 +14,12 @@ with units as (
         component_id,
         entity
     from {{ ref('int_true_ups__placed') }}
+    union
+    select
+        component_id,
+        entity
+    from {{ ref('int_transitions__placed') }}
+    where not is_derecognised
 ),
 
 books as (

@@ -27,7 +27,7 @@ impaired as (
         start_number - 1 as month_number,
         sum(impairment_minor) as impairment_minor
     from {{ ref('int_amortization__segments') }}
-    where event_type = 'impairment'
+    where event_type in ('impairment', 'net_realizable')
     group by component_id, entity, start_number - 1
 ),
 
@@ -45,6 +45,7 @@ moved as (
         coalesce({{ from_minor('charged.charge_minor', 'ends.minor_digits') }}, 0) as amortization_amount,
         coalesce({{ from_minor('impaired.impairment_minor', 'ends.minor_digits') }}, 0) as impairment_amount,
         coalesce(trued_up.accumulated_amount, 0) as true_up_amount,
+        coalesce(restated.accumulated_amount, 0) as transition_amount,
         coalesce(ended.proceeds_amount, 0) as proceeds_amount,
         count(ended.month_number) over (
             partition by ends.component_id, ends.entity order by months.month_number
@@ -78,6 +79,11 @@ moved as (
             ends.component_id = trued_up.component_id
             and ends.entity = trued_up.entity
             and months.month_number = trued_up.month_number
+    left join {{ ref('int_transitions__valued') }} as restated
+        on
+            ends.component_id = restated.component_id
+            and ends.entity = restated.entity
+            and months.month_number = restated.month_number
     left join {{ ref('int_assets__ended') }} as ended
         on
             ends.component_id = ended.component_id
@@ -92,7 +98,9 @@ summed as (
             partition by component_id, entity, life_number order by month_number
             rows between unbounded preceding and current row
         ) as gross_before_end,
-        sum(accumulated_taken_over + amortization_amount + true_up_amount + impairment_amount) over (
+        sum(
+            accumulated_taken_over + amortization_amount + true_up_amount + transition_amount + impairment_amount
+        ) over (
             partition by component_id, entity, life_number order by month_number
             rows between unbounded preceding and current row
         ) as accumulated_before_end
@@ -111,6 +119,7 @@ final as (
         cast(transfer_amount as decimal(18, 2)) as transfer_amount,
         cast(amortization_amount as decimal(18, 2)) as amortization_amount,
         cast(true_up_amount as decimal(18, 2)) as true_up_amount,
+        cast(transition_amount as decimal(18, 2)) as transition_amount,
         cast(impairment_amount as decimal(18, 2)) as impairment_amount,
         cast(proceeds_amount as decimal(18, 2)) as proceeds_amount,
         cast(case when end_type is null then 0 else gross_before_end end as decimal(18, 2)) as gross_removed_amount,

@@ -24,6 +24,7 @@ movements as (
         ('cip', 'cip', "'opening'", 'brought_forward_amount'),
         ('cip', 'cip', "'addition'", 'addition_amount'),
         ('cip', 'cip', "'true_up'", 'true_up_amount'),
+        ('cip', 'cip', "'transition'", 'transition_amount'),
         ('cip', 'cip', "'impairment'", '-impairment_amount'),
         ('cip', 'cip', "cleared_by", '-cleared_amount'),
         ('cip', 'cip', "'closing'", 'closing_amount'),
@@ -34,6 +35,7 @@ movements as (
         ('accumulated', 'used', "'opening'", 'accumulated_brought_forward'),
         ('accumulated', 'used', "'amortization'", 'amortization_amount'),
         ('accumulated', 'used', "'true_up'", 'true_up_amount'),
+        ('accumulated', 'used', "'transition'", 'transition_amount'),
         ('accumulated', 'used', "'impairment'", 'impairment_amount'),
         ('accumulated', 'used', "end_type", '-accumulated_removed_amount'),
         ('accumulated', 'used', "'closing'", 'accumulated_closing_amount'),
@@ -53,7 +55,7 @@ movements as (
     {% endfor %}
 ),
 
-final as (
+summed as (
     select
         movements.component_id,
         movements.entity,
@@ -68,6 +70,56 @@ final as (
     group by
         movements.component_id, movements.entity, movements.month_key, movements.balance, movements.movement_type,
         assets.currency_code
+),
+
+-- Opening balances at the closing rate of the month before, flows at the average, closing ones at the closing rate.
+translated as (
+    select
+        summed.*,
+        {{ convert_money('summed.amount', 'rates.rate', 'rates.minor_digits') }} as reporting_amount
+    from summed
+    left join {{ ref('int_fx__movement_rates') }} as rates
+        on
+            summed.month_key = rates.month_key
+            and summed.currency_code = rates.currency_code
+            and case when summed.movement_type in ('opening', 'closing') then summed.movement_type else 'flow' end
+            = rates.rate_use
+),
+
+-- What the rates alone have changed; unknown where a rate is.
+differences as (
+    select
+        component_id,
+        entity,
+        month_key,
+        balance,
+        'fx' as movement_type,
+        currency_code,
+        cast(0 as decimal(18, 2)) as amount,
+        cast(
+            sum(case when movement_type = 'closing' then reporting_amount else -reporting_amount end)
+            as decimal(18, 2)
+        ) as reporting_amount
+    from translated
+    group by component_id, entity, month_key, balance, currency_code
+    having
+        count(*) = count(reporting_amount)
+        and sum(case when movement_type = 'closing' then reporting_amount else -reporting_amount end) <> 0
+),
+
+final as (
+    select
+        component_id,
+        entity,
+        month_key,
+        balance,
+        movement_type,
+        currency_code,
+        amount,
+        cast(reporting_amount as decimal(18, 2)) as reporting_amount
+    from translated
+    union all
+    select * from differences
 )
 
 select * from final

@@ -101,7 +101,7 @@ final as (
         valued.asset_class,
         valued.scope,
         valued.convention,
-        'straight_line' as method,
+        case when policies.framework = 'US_985_20' then 'greater_of' else 'straight_line' end as method,
         valued.status,
         valued.policy_id,
         journal_accounts.account_code as amortization_account,
@@ -128,6 +128,7 @@ final as (
         valued.abandoned_date,
         valued.disposed_date
     from valued
+    left join {{ source('company', 'policies') }} as policies on valued.policy_id = policies.policy_id
     left join {{ source('company', 'journal_accounts') }} as journal_accounts
         on
             valued.entity = journal_accounts.entity

@@ -114,6 +114,41 @@ final as (
             ~ " as entities on opening.entity = entities.entity where opening.currency_code <> entities.functional_currency",
         remedy='state the balance in the currency of the entity that carries it'
     ) }}
+    union all
+    {{ entity_check(
+        'AST-TRANSLATION', 'assets', 'Opening, movements and translation equal closing in the reporting currency',
+        left="select entity, month_key, reporting_amount as amount from " ~ moved ~ " where movement_type <> 'closing'",
+        right="select entity, month_key, reporting_amount as amount from " ~ moved ~ " where movement_type = 'closing'",
+        remedy='a movement was translated at another rate than its kind asks for',
+        where="not exists (select 1 from " ~ moved ~ " as unknown_rate where unknown_rate.reporting_amount is null"
+            ~ " and unknown_rate.entity = books.entity and unknown_rate.month_key = books.month_key)"
+    ) }}
+    union all
+    {{ fault_check(
+        'AST-EVENT-EFFECT', 'assets', 'Every asset event has an effect on an asset',
+        faults="select " ~ month_key('events.effective_date') ~ " as month_key, events.event || ' ' || events.event_id || ' on '"
+            ~ " || events.component_id as subject from " ~ source('company', 'asset_events') ~ " as events cross join "
+            ~ source('company', 'settings') ~ " as settings left join " ~ ref('int_asset_events__counted')
+            ~ " as counted on events.event_id = counted.event_id and (counted.is_in_service or counted.event_type in"
+            ~ " ('impairment', 'net_realizable', 'revenue_estimate')) where counted.event_id is null"
+            ~ " and (settings.as_of_at is null or events.recorded_at <= settings.as_of_at)",
+        remedy='the component has no asset, is not in service, or its policy does not know the event',
+        severity='WARN'
+    ) }}
+    union all
+    {{ fault_check(
+        'AST-REVENUE', 'assets', 'Products under 985-20 have an estimate of revenue for the fiscal year',
+        faults="select run_month.month_key, 'component ' || registered.component_id || ' of ' || registered.entity as subject from "
+            ~ registered ~ " as registered cross join run_month inner join " ~ source('company', 'months')
+            ~ " as months on run_month.month_key = months.month_key inner join " ~ source('company', 'policies')
+            ~ " as policies on registered.policy_id = policies.policy_id where policies.framework = 'US_985_20'"
+            ~ " and registered.status = 'in_service' and not exists (select 1 from " ~ ref('int_asset_events__counted')
+            ~ " as estimates inner join " ~ source('company', 'months') ~ " as estimate_months on estimates.effective_date"
+            ~ " between estimate_months.first_date and estimate_months.last_date where estimates.event_type = 'revenue_estimate'"
+            ~ " and estimates.component_id = registered.component_id and estimate_months.fiscal_year = months.fiscal_year)",
+        remedy='record a revenue_estimate; until then the straight line alone is booked',
+        severity='WARN'
+    ) }}
 )
 
 select * from final

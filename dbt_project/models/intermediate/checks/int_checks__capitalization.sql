@@ -69,7 +69,7 @@ with final as (
     {{ fault_check(
         'CAP-OVERRIDE', 'capitalisation', 'Every override towards capitalisation met an open window',
         faults="select month_key, 'override ' || override_id || ' on ' || work_item_key as subject from "
-            ~ ref('int_segments__ruled') ~ " where override_treatment = 'capex' and (window_state <> 'open' or not is_in_force)",
+            ~ ref('int_segments__ruled') ~ " where is_applied and override_treatment = 'capex' and (window_state <> 'open' or not is_in_force)",
         remedy='outside an open window an override cannot capitalise; withdraw it or record the gates',
         severity='WARN'
     ) }}

@@ -1,5 +1,9 @@
 {%- set lines = ref('int_journals__lined') -%}
 {%- set moved = ref('int_assets__moved') -%}
+{%- set moved_books -%}
+    {{ moved }} as moved inner join {{ ref('int_assets__listed') }} as assets
+    on moved.component_id = assets.component_id and moved.entity = assets.entity
+{%- endset -%}
 
 with final as (
     {{ entity_check(
@@ -33,7 +37,7 @@ with final as (
     {{ entity_check(
         'JRN-CAPITALIZATION', 'journals', 'What the journal capitalises equals the additions',
         left="select entity, month_key, debit_amount - credit_amount as amount from " ~ lines
-            ~ " where account_key = 'cip' and entry_type in ('J1', 'J1b', 'J2', 'J3', 'J4', 'J-other')",
+            ~ " where account_key in ('cip', 'prepaid_cca') and entry_type in ('J1', 'J1b', 'J2', 'J3', 'J4', 'J-other', 'J13')",
         right="select entity, month_key, amount from " ~ moved ~ " where movement_type = 'addition'",
         remedy='a nature of cost has no journal entry',
         where='books.is_book'
@@ -43,7 +47,8 @@ with final as (
         'JRN-SERVICE', 'journals', 'What the journal places in service equals the transfers',
         left="select entity, month_key, debit_amount - credit_amount as amount from " ~ lines
             ~ " where account_key = 'gross' and entry_type = 'J5'",
-        right="select entity, month_key, amount from " ~ moved ~ " where balance = 'gross' and movement_type = 'transfer_to_service'",
+        right="select moved.entity, moved.month_key, moved.amount from " ~ moved_books
+            ~ " where moved.balance = 'gross' and moved.movement_type = 'transfer_to_service' and assets.scope <> 'cca'",
         remedy='entry J5 and the roll-forward disagree',
         where='books.is_book'
     ) }}
@@ -51,26 +56,46 @@ with final as (
     {{ entity_check(
         'JRN-AMORTIZATION', 'journals', 'What the journal amortises equals the roll-forward',
         left="select entity, month_key, credit_amount - debit_amount as amount from " ~ lines
-            ~ " where account_key = 'accumulated' and entry_type = 'J6'",
+            ~ " where account_key in ('accumulated', 'prepaid_cca') and entry_type in ('J6', 'J13b')",
         right="select entity, month_key, amount from " ~ moved ~ " where movement_type = 'amortization'",
         remedy='entry J6 and the roll-forward disagree',
         where='books.is_book'
     ) }}
-    {%- for balance, sign, words in [
-        ('cip', '', 'work in progress'), ('gross', '', 'cost in service'), ('accumulated', '-', 'accumulated amortisation'),
+    union all
+    {{ entity_check(
+        'JRN-TRANSITION', 'journals', 'What an adoption takes from equity equals the roll-forward',
+        left="select entity, month_key, credit_amount - debit_amount as amount from " ~ lines
+            ~ " where account_key = 'retained_earnings' and entry_type = 'J11'",
+        right="select entity, month_key, case when balance = 'accumulated' then -amount else amount end as amount from "
+            ~ moved ~ " where movement_type = 'transition'",
+        remedy='entry J11 and the roll-forward disagree',
+        where='books.is_book'
+    ) }}
+    {%- for balance, amount, words, condition, where in [
+        ('cip', 'moved.amount', 'work in progress', "moved.balance = 'cip' and assets.scope <> 'cca'", 'books.is_book'),
+        ('gross', 'moved.amount', 'cost in service', "moved.balance = 'gross' and assets.scope <> 'cca'", 'books.is_book'),
+        (
+            'accumulated', '-moved.amount', 'accumulated amortisation',
+            "moved.balance = 'accumulated' and assets.scope <> 'cca'", 'books.is_book'
+        ),
+        (
+            'prepaid_cca', "case when moved.balance = 'accumulated' then -moved.amount else moved.amount end",
+            'prepaid implementation of cloud arrangements', "assets.scope = 'cca'",
+            "books.is_book and books.entity in (select entity from " ~ ref('int_assets__listed') ~ " where scope = 'cca')"
+        ),
     ] %}
         union all
     {{ entity_check(
-        'GL-' ~ balance | upper, 'general ledger', 'Closing ' ~ words ~ ' equals the general ledger',
-        left="select entity, month_key, " ~ sign ~ "amount as amount from " ~ moved
-            ~ " where balance = '" ~ balance ~ "' and movement_type = 'closing'",
+        'GL-' ~ balance | replace('_', '-') | upper, 'general ledger', 'Closing ' ~ words ~ ' equals the general ledger',
+        left="select moved.entity, moved.month_key, " ~ amount ~ " as amount from " ~ moved_books
+            ~ " where moved.movement_type = 'closing' and " ~ condition,
         right="select balances.entity, balances.month as month_key, balances.amount from " ~ source('company', 'gl_balances')
             ~ " as balances inner join " ~ source('company', 'journal_accounts')
             ~ " as accounts on balances.entity = accounts.entity and balances.account = accounts.account_code inner join "
             ~ source('company', 'entities') ~ " as entities on balances.entity = entities.entity"
             ~ " and balances.currency = entities.functional_currency where accounts.account_key = '" ~ balance ~ "'",
         remedy='explain the difference in the account, or post the journals of earlier months; without gl_balances it is not computed',
-        where='books.is_book', tolerance='settings.tolerance', may_be_missing=true
+        where=where, tolerance='settings.tolerance', may_be_missing=true
     ) }}
     {%- endfor %}
 )

@@ -9,6 +9,7 @@ with worked as (
         effort.work_type_id,
         effort.minutes,
         effort.minutes as weight,
+        effort.is_applied,
         effort.is_in_force,
         effort.is_unapproved,
         effort.from_date,
@@ -30,26 +31,27 @@ without_work as (
 by_calendar as (
     select
         without_work.allocation_id,
-        applied.policy_id,
+        considered.policy_id,
         coalesce(windows.window_state, 'none') as window_state,
         'X' as evidence_tier,
         reserved.work_type_id,
         cast(0 as bigint) as minutes,
         coalesce(windows.day_count, 1) as weight,
-        coalesce(windows.is_in_force, true) as is_in_force,
+        considered.is_applied,
+        not considered.is_applied or coalesce(windows.is_in_force, true) as is_in_force,
         false as is_unapproved,
-        coalesce(windows.from_date, applied.first_date) as from_date,
-        coalesce(windows.to_date, applied.last_date) as to_date
+        coalesce(windows.from_date, considered.first_date) as from_date,
+        coalesce(windows.to_date, considered.last_date) as to_date
     from without_work
-    inner join {{ ref('int_policies__applied') }} as applied
-        on without_work.entity = applied.entity and without_work.month_key = applied.month_key
+    inner join {{ ref('int_policies__considered') }} as considered
+        on without_work.entity = considered.entity and without_work.month_key = considered.month_key
     cross join (
         select work_type_id from {{ ref('int_work_types__classified') }}
         where is_reserved
     ) as reserved
     left join {{ ref('int_windows__monthly') }} as windows
         on
-            applied.policy_id = windows.policy_id
+            considered.policy_id = windows.policy_id
             and without_work.month_key = windows.month_key
             and without_work.component_id = windows.component_id
 ),

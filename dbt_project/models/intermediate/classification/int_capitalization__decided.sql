@@ -46,6 +46,7 @@ with final as (
             allocations.month_key = rates.month_key
             and allocations.currency_code = rates.from_currency
             and settings.reporting_currency = rates.to_currency
+    where segments.is_applied
 )
 
 select * from final

@@ -17,15 +17,16 @@ with typed as (
 dated as (
     select
         typed.*,
-        applied.policy_id,
+        considered.policy_id,
+        considered.is_applied,
         work_types.work_type_id,
         coalesce(windows.window_state, 'none') as window_state,
-        coalesce(windows.is_in_force, true) as is_in_force,
-        coalesce(windows.from_date, applied.first_date) as from_date,
-        coalesce(windows.to_date, applied.last_date) as to_date
+        not considered.is_applied or coalesce(windows.is_in_force, true) as is_in_force,
+        coalesce(windows.from_date, considered.first_date) as from_date,
+        coalesce(windows.to_date, considered.last_date) as to_date
     from typed
-    inner join {{ ref('int_policies__applied') }} as applied
-        on typed.entity = applied.entity and typed.month_key = applied.month_key
+    inner join {{ ref('int_policies__considered') }} as considered
+        on typed.entity = considered.entity and typed.month_key = considered.month_key
     inner join {{ ref('int_work_types__classified') }} as work_types
         on
             typed.is_reserved = work_types.is_reserved
@@ -34,7 +35,7 @@ dated as (
             and typed.project_key = work_types.project_key
     left join {{ ref('int_windows__monthly') }} as windows
         on
-            applied.policy_id = windows.policy_id
+            considered.policy_id = windows.policy_id
             and typed.month_key = windows.month_key
             and typed.component_id = windows.component_id
             and typed.work_date between windows.from_date and windows.to_date
@@ -44,11 +45,11 @@ final as (
     select
         {{ cost_row_grain() | join(', ') }},
         policy_id, window_state, evidence_tier, work_type_id, cast(sum(minutes) as bigint) as minutes,
-        is_in_force, is_unapproved, from_date, to_date
+        is_applied, is_in_force, is_unapproved, from_date, to_date
     from dated
     group by
         {{ cost_row_grain() | join(', ') }},
-        policy_id, window_state, evidence_tier, work_type_id, is_in_force, is_unapproved, from_date, to_date
+        policy_id, window_state, evidence_tier, work_type_id, is_applied, is_in_force, is_unapproved, from_date, to_date
 )
 
 select * from final

@@ -3,6 +3,7 @@ with final as (
     select
         allocation_id,
         policy_id,
+        is_applied,
         window_state,
         from_date,
         to_date,
@@ -21,8 +22,8 @@ with final as (
         cast(sum(weight) as bigint) as weight
     from {{ ref('int_segments__decided') }}
     group by
-        allocation_id, policy_id, window_state, from_date, to_date, activity, evidence_tier, category, flow_type,
-        treatment, rule_id, reason, citation, coalesce(override_id, 'NONE'), amount, currency_code
+        allocation_id, policy_id, is_applied, window_state, from_date, to_date, activity, evidence_tier, category,
+        flow_type, treatment, rule_id, reason, citation, coalesce(override_id, 'NONE'), amount, currency_code
 )
 
 select * from final

@@ -4,7 +4,7 @@ with applied as (
         month_key,
         first_date,
         last_date
-    from {{ ref('int_policies__applied') }}
+    from {{ ref('int_policies__considered') }}
 ),
 
 clipped as (

@@ -57,7 +57,7 @@ compared as (
             select 1
             from {{ source('company', 'asset_events') }} as events
             where
-                events.component_id = assets.component_id and events.event in ('impairment', 'life_change', 'disposal')
+                events.component_id = assets.component_id
         )
 ),
 

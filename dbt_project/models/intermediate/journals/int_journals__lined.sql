@@ -29,7 +29,8 @@ final as (
         coalesce(account_names.name, summed.account_key) as account_name,
         summed.account_key,
         summed.cost_center,
-        applied.currency_code,
+        case when summed.entry_type = 'J12' then settings.reporting_currency else applied.currency_code end
+            as currency_code,
         summed.component_id,
         summed.memo || ': ' || coalesce(components.name, summed.component_id) as memo,
         summed.entry_type || '/' || summed.entity || '/' || summed.month_key || '/' || summed.component_id
@@ -46,6 +47,7 @@ final as (
         cast(greatest(-summed.amount, 0) as decimal(18, 2)) as credit_amount,
         applied.last_date as entry_date
     from summed
+    cross join {{ source('company', 'settings') }} as settings
     inner join {{ ref('int_policies__applied') }} as applied
         on summed.entity = applied.entity and summed.month_key = applied.month_key
     left join {{ source('company', 'account_names') }} as account_names

@@ -1,4 +1,5 @@
--- Every posting as an account's signed amount, debit positive, before it becomes lines of entries.
+-- Every posting as an account's signed amount, debit positive, before it becomes lines of entries. Implementation
+-- of a cloud arrangement is a prepayment, expensed beside the hosting fee (350-40-45-1): J13 and J13b.
 with assets as (
     select * from {{ ref('int_assets__listed') }}
     where is_book
@@ -45,7 +46,8 @@ used as (
         cip.cleared_by,
         cip.cleared_amount,
         cip.impairment_amount as cip_impairment_amount,
-        cip.true_up_amount as cip_true_up_amount
+        cip.true_up_amount as cip_true_up_amount,
+        cip.transition_amount as cip_transition_amount
     from {{ ref('int_assets__monthly') }} as monthly
     inner join assets on monthly.component_id = assets.component_id and monthly.entity = assets.entity
     inner join {{ ref('int_cip__monthly') }} as cip
@@ -55,7 +57,19 @@ used as (
             and monthly.month_number = cip.month_number
 ),
 
-final as (
+translated as (
+    select
+        moved.entity,
+        moved.month_key,
+        moved.component_id,
+        moved.balance,
+        case when moved.balance = 'accumulated' then -moved.reporting_amount else moved.reporting_amount end as amount
+    from {{ ref('int_assets__moved') }} as moved
+    inner join assets on moved.component_id = assets.component_id and moved.entity = assets.entity
+    where moved.movement_type = 'fx'
+),
+
+posted as (
     select
         entry_type,
         entity,
@@ -94,6 +108,10 @@ final as (
         ('J10', "'labour_contra'", '-cip_true_up_amount', 'true', 'True up cost of closed months'),
         ('J10', amortization_account_key('scope'), 'true_up_amount', 'true', 'True up amortisation'),
         ('J10', "'accumulated'", '-true_up_amount', 'true', 'True up amortisation'),
+        ('J11', "'cip'", 'cip_transition_amount', 'true', 'Adopt ASU 2025-06'),
+        ('J11', "'retained_earnings'", '-cip_transition_amount', 'true', 'Adopt ASU 2025-06'),
+        ('J11', "'accumulated'", '-transition_amount', 'true', 'Adopt ASU 2025-06'),
+        ('J11', "'retained_earnings'", 'transition_amount', 'true', 'Adopt ASU 2025-06'),
         ('J9', "'accumulated'", 'accumulated_removed_amount', 'true', 'Retire asset'),
         ('J9', "'gross'", '-gross_removed_amount', 'true', 'Retire asset'),
         ('J9', "'disposal_clearing'", 'proceeds_amount', 'end_type is not null', 'Retire asset'),
@@ -115,6 +133,45 @@ final as (
         from used
         where {{ condition }}
     {%- endfor %}
+    {%- for account_key, amount in [('balance', 'amount'), ("'fx'", '-amount')] %}
+        union all
+        select
+            'J12' as entry_type,
+            entity,
+            month_key,
+            {{ account_key }} as account_key,
+            'NONE' as cost_center,
+            component_id,
+            'Translate' as memo,
+            {{ amount }} as amount
+        from translated
+    {%- endfor %}
+),
+
+final as (
+    select
+        case
+            when not coalesce(components.scope = 'cca', false) then posted.entry_type
+            when posted.entry_type in ('J1', 'J1b', 'J2', 'J3', 'J4', 'J-other') then 'J13'
+            when posted.entry_type in ('J5', 'J6') then 'J13b'
+            else posted.entry_type
+        end as entry_type,
+        posted.entity,
+        posted.month_key,
+        case
+            when not coalesce(components.scope = 'cca', false) then posted.account_key
+            when posted.account_key in ('cip', 'gross', 'accumulated') then 'prepaid_cca'
+            else posted.account_key
+        end as account_key,
+        posted.cost_center,
+        posted.component_id,
+        case
+            when coalesce(components.scope = 'cca', false) and posted.entry_type = 'J6' then 'Expense implementation'
+            else posted.memo
+        end as memo,
+        posted.amount
+    from posted
+    left join {{ source('company', 'components') }} as components on posted.component_id = components.component_id
 )
 
 select * from final

@@ -9,6 +9,8 @@ with booked as (
         cast(events.amount as decimal(18, 2)) as amount,
         cast(events.proceeds_amount as decimal(18, 2)) as proceeds_amount,
         cast(events.remaining_months as integer) as remaining_months,
+        cast(events.current_revenue_amount as decimal(18, 2)) as current_revenue_amount,
+        cast(events.future_revenue_amount as decimal(18, 2)) as future_revenue_amount,
         events.is_in_service,
         events.effective_date
     from {{ ref('int_asset_events__counted') }} as events
