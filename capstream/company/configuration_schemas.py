@@ -164,6 +164,10 @@ CONFIGURATION_SCHEMAS: Mapping[str, pa.Schema] = MappingProxyType(
         "policy_paragraphs": pa.schema(
             [("policy_id", _TEXT), ("paragraph_order", _WHOLE), ("title", _TEXT), ("text", _TEXT)]
         ),
+        "ai_mark_rules": _schema(
+            text="rule_id tool place needle pattern evidence_class confidence",
+            whole=(_WHOLE, "rule_version"),
+        ),
     }
 )
 """Every relation of schema `company` but the input tables, by name."""
@@ -197,6 +201,7 @@ DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
         "sources": "Configured sources in their order.",
         "assumptions": "Every parameter of the configuration, as the workbooks print them.",
         "policy_paragraphs": "The policies in words, paragraph by paragraph.",
+        "ai_mark_rules": "Marks that AI tools leave in commits and pull requests.",
     }
 )
 """One line on each of these relations."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from capstream.company.ai_marks import ai_mark_rows
 from capstream.company.assumptions import assumptions
 from capstream.company.calendars import calendar_days
 from capstream.company.configuration_schemas import CONFIGURATION_SCHEMAS
@@ -68,5 +69,6 @@ def _configuration_rows(
         "journal_accounts": journal_accounts(config),
         "account_names": account_names(config, company.inputs),
         "assumptions": assumptions(company),
+        "ai_mark_rules": ai_mark_rows(),
         "policy_paragraphs": [row for policy in policies for row in policy_paragraphs(policy)],
     }

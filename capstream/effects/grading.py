@@ -18,7 +18,7 @@ FEW_TREATED = 3
 CAUSAL: frozenset[Grade] = frozenset({"A", "B", "C"})
 """Grades that compare with somebody untreated, so that an effect may be named as one."""
 
-_LOWER: dict[Grade, Grade] = {"A": "B", "B": "C", "C": "D"}
+_LOWER: dict[Grade, Grade] = {"A": "B", "B": "C"}
 
 
 def evidence_grade(
@@ -36,7 +36,8 @@ def evidence_grade(
         panel: The estimation sample.
         is_randomised: The order of the starts was drawn by lot, by a record made before them.
         estimators_disagree: The primary estimator and its cross-check differ by more than a
-            standard error: one grade lower.
+            standard error: one grade lower, down to C. A small block keeps its grade: an error
+            from one treated unit says nothing.
     """
     found = _design_grade(panel, is_randomised=is_randomised)
     return _LOWER.get(found, found) if estimators_disagree else found

@@ -52,3 +52,25 @@ def _counterfactual(outcome: Floats, untreated: Mask) -> Floats:
     fitted = unit_effect[:, None] + period_effect[None, :]
     known = np.logical_and.outer(per_unit > 0, per_period > 0)
     return np.where(known, fitted, np.nan)
+
+
+def imputed_unit_effects(panel: Panel) -> tuple[Floats, Floats]:
+    """Mean effect of every treated unit with an error from its own past.
+
+    The error is the spread of the unit's residuals before treatment over the root of the number
+    of treated periods, with the unit's own level estimated from its past.
+
+    Returns:
+        Effects and standard errors, of the treated units that have at least two periods before.
+    """
+    treated = _treated_cells(panel, anticipation=0)
+    observed = np.isfinite(panel.outcome)
+    residual = panel.outcome - _counterfactual(panel.outcome, observed & ~treated)
+    effects, errors = [], []
+    for place in np.flatnonzero(panel.cohort != NEVER):
+        before = residual[place][observed[place] & ~treated[place]]
+        after = residual[place][np.isfinite(residual[place]) & treated[place]]
+        if len(before) > 1 and len(after) > 0 and before.std(ddof=1) > 0:
+            effects.append(after.mean())
+            errors.append(before.std(ddof=1) * np.sqrt(1 / len(after) + 1 / len(before)))
+    return np.array(effects), np.array(errors)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import duckdb
 import pyarrow as pa
 
+from capstream.warehouse.analysis_tables import ANALYSIS, ANALYSIS_TABLES
 from capstream.warehouse.connection import mark_version
 from capstream.warehouse.names import identifier
 from capstream.warehouse.raw_tables import RAW_TABLES
@@ -15,7 +16,7 @@ DBT_SCHEMAS = ("staging", "input", "intermediate", "marts", "reporting")
 
 
 def bootstrap(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create every schema, and every raw and ops table that is not there yet, empty.
+    """Create every schema, and every raw, ops and analysis table that is not there yet, empty.
 
     A company without a source of some kind still has that kind's tables, so that every model
     can be built.
@@ -23,9 +24,9 @@ def bootstrap(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("begin")
     try:
         mark_version(connection)
-        for schema in ("company", *DBT_SCHEMAS, *RAW_TABLES):
+        for schema in ("company", *DBT_SCHEMAS, *RAW_TABLES, ANALYSIS):
             connection.execute(f"create schema if not exists {identifier(schema)}")
-        for schema, tables in RAW_TABLES.items():
+        for schema, tables in {**RAW_TABLES, ANALYSIS: ANALYSIS_TABLES}.items():
             for name, columns in tables.items():
                 _create_missing(connection, schema, name, columns)
     except BaseException:

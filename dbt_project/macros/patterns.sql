@@ -66,3 +66,9 @@ from {{ relation }}
 
 {# The form in which accounts are compared: without case and outer blanks. #}
 {% macro account_key(account) -%}lower(trim({{ account }})){%- endmacro %}
+
+{# A text holds a match of a regular expression, whose ^ and $ are ends of lines. #}
+{% macro text_matches(text, pattern) -%}{{ return(adapter.dispatch('text_matches')(text, pattern)) }}{%- endmacro %}
+{% macro default__text_matches(text, pattern) -%}{{ text }} rlike concat('(?m)', {{ pattern }}){%- endmacro %}
+{% macro postgres__text_matches(text, pattern) -%}{{ text }} ~ ('(?n)' || {{ pattern }}){%- endmacro %}
+{% macro duckdb__text_matches(text, pattern) -%}regexp_matches({{ text }}, '(?m)' || {{ pattern }}){%- endmacro %}

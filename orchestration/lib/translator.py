@@ -16,6 +16,9 @@ OWNER_BY_LAYER = {
 
 # Written by a walk over commits, between the loads and dbt.
 FIRST_DEPLOYMENTS = dg.AssetKey(["analysis", "first_deployments"])
+# Written after dbt. Their tables stand empty from the start and views read them, so that the
+# models need not wait for them and one dbt call serves a run.
+AI_EFFECTS = dg.AssetKey(["analysis", "ai_effects"])
 POLICY_TABLES = frozenset({"policies", "policy_assignments"})
 
 
@@ -68,6 +71,8 @@ def layer_of(node: Mapping[str, Any]) -> str:
 
 def source_key(source: str, table: str) -> dg.AssetKey:
     """Return the asset that loads a source table: one per raw schema, two for the company."""
+    if source == "analysis":
+        return dg.AssetKey(["company", "inputs"])
     if source == "company":
         is_policy = table in POLICY_TABLES or table.startswith("policy_")
         return dg.AssetKey(["company", "policies" if is_policy else "inputs"])

@@ -21,7 +21,17 @@ from tests.dbt.company_columns import company_columns
 from tests.dbt.compiled_project import Relation, compiled_relations
 
 Rows = Sequence[Mapping[str, Any]] | pa.Table | Any
-SCHEMAS = ("closed", "company", "ops", "staging", "input", "intermediate", "marts", "reporting")
+SCHEMAS = (
+    "analysis",
+    "closed",
+    "company",
+    "ops",
+    "staging",
+    "input",
+    "intermediate",
+    "marts",
+    "reporting",
+)
 
 
 def run_models(selection: Iterable[str], given: Mapping[str, Rows]) -> duckdb.DuckDBPyConnection:

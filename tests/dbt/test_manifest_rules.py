@@ -24,17 +24,31 @@ KEY_TESTS = {"unique", "unique_combination"}
 
 # Acts and stretches may repeat (one commit seen by two sources): what reads them takes the
 # strongest, so a repeated row changes nothing.
-KEYLESS = {"int_evidence__acted", "int_items__work_intervals", "int_items__fading"}
+KEYLESS = {
+    "int_evidence__acted",
+    "int_items__work_intervals",
+    "int_items__fading",
+    "int_ai__events",
+}
 
 # What examines or lists the finished facts stands beside what it examines, above them only by
 # its folder; and cost follows the ledger of minutes as it is published, frozen months included.
-READERS_OF_FACTS = {"int_items__unmapped", "int_investments__celled", "int_pay__carriers"}
+READERS_OF_FACTS = {
+    "int_items__unmapped",
+    "int_investments__celled",
+    "int_pay__carriers",
+    "int_ai__repository_teams",
+    "int_ai__team_time",
+    "int_ai__team_months",
+    "int_ai__deployment_teams",
+    "int_ai__events",
+}
 SOURCES_OF_LAYER = {
     "staging": {"raw_jira", "raw_github", "raw_git", "raw_tables", "ops", "company"},
     "input": set(),
     "intermediate": {"company", "ops", "closed"},
-    "marts": {"company", "ops", "closed"},
-    "reporting": set(),
+    "marts": {"company", "ops", "closed", "analysis"},
+    "reporting": {"analysis"},
 }
 
 Node = dict[str, Any]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -14,6 +15,7 @@ from capstream.company.inputs.cells import (
     Money,
     MoneyFromZero,
     MonthKey,
+    PositiveQuantity,
     Quantity,
     QuantityFromZero,
     Text,
@@ -32,6 +34,40 @@ class AiRollout(InputRow):
     tool: Key
     start_date: Date
     planned: Text | None = Field(None, description="how the date came about, in words")
+
+
+class AiDesign(InputRow):
+    """How a rollout is to be judged, written down before it; later runs cite the row."""
+
+    unique: ClassVar = ("design_id",)
+    not_after: ClassVar = (("window_from", "window_to"),)
+
+    design_id: Key
+    recorded_on: Date
+    recorded_by: Text
+    outcome: Annotated[str, choice("accepted_items", "merged_pull_requests")] = Field(
+        description="the one primary outcome, per developer-week"
+    )
+    assignment: Annotated[str, choice("randomised_order", "planned_order", "block")] = Field(
+        description="how the starts were given to teams; only a drawn order is grade A"
+    )
+    period: Annotated[str, choice("week", "month")] = "week"
+    control: Annotated[str, choice("never", "not_yet")] = "not_yet"
+    anticipation_periods: Count = 0
+    window_from: Date | None = Field(None, description="first day that counts; default all")
+    window_to: Date | None = Field(None, description="last day that counts; default all")
+    minimum_detectable_effect: PositiveQuantity | None = Field(
+        None, description="relative effect that the design was made to see: 0.15 is 15 %"
+    )
+    excluded_teams: Text | None = Field(None, description="teams left out, `;` between them")
+    change_fail_margin: QuantityFromZero = Field(
+        Decimal("0.02"), description="rise of the change fail rate that is still held, in shares"
+    )
+    other_margin: QuantityFromZero = Field(
+        Decimal("0.10"), description="relative rise of the other guardrails that is still held"
+    )
+    decided_by: Text | None = Field(None, description="who decides on the result")
+    note: Text | None = None
 
 
 class AiSeat(InputRow):

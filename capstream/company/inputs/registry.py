@@ -35,6 +35,7 @@ INPUT_TABLES: Mapping[str, type[InputRow]] = MappingProxyType(
         "ai_usage": ai.AiUsage,
         "ai_costs": ai.AiCost,
         "ai_training": ai.AiTraining,
+        "ai_designs": ai.AiDesign,
         "survey_items": surveys.SurveyItem,
         "survey_responses": surveys.SurveyResponse,
         "workshop_maps": surveys.WorkshopStep,

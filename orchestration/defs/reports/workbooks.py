@@ -13,6 +13,10 @@ from orchestration.lib.partitions import MONTHS, ONE_MONTH_A_RUN, partition_mont
 from orchestration.lib.reporting import DETAIL, OWNER, WORKBOOKS, reporting_models, workbook_key
 from orchestration.lib.resources import CompanyResource
 from orchestration.lib.stamps import draft_stamp
+from orchestration.lib.translator import AI_EFFECTS
+
+ANALYSES = {"ai_roi": (AI_EFFECTS,)}
+"""What a workbook reads besides the reporting models: results written after them."""
 
 
 @dg.definitions
@@ -37,7 +41,7 @@ def workbooks() -> dg.Definitions:
 def _workbook_spec(name: str) -> dg.AssetSpec:
     return dg.AssetSpec(
         workbook_key(name),
-        deps=reporting_models(name),
+        deps=[*reporting_models(name), *ANALYSES.get(name, ())],
         description=WORKBOOKS[name],
         group_name="reports",
         kinds={"excel"},

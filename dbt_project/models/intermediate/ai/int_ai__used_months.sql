@@ -1,4 +1,5 @@
--- What each person did with each tool in a month: days with a seat, days with use in the month's last 28 days.
+-- What each person did with each tool in a month: days with a seat, days with use, and of them the month's last 28
+-- and 7. A row of use in which nothing was done is a report, not use.
 with aliases as (
     select
         {{ account_key('account') }} as account_key,
@@ -27,7 +28,8 @@ acts as (
         tool,
         person_id,
         account,
-        1 as is_seat
+        1 as is_seat,
+        0 as is_use
     from {{ source('company', 'ai_seats') }}
     union all
     select
@@ -35,7 +37,15 @@ acts as (
         tool,
         person_id,
         account,
-        0
+        0,
+        case
+            when coalesce(interactions, acceptances, lines_added, sessions, tokens_in, tokens_out) is null then 1
+            when
+                coalesce(interactions, 0) + coalesce(acceptances, 0) + coalesce(lines_added, 0) + coalesce(sessions, 0)
+                + coalesce(tokens_in, 0) + coalesce(tokens_out, 0) > 0
+                then 1
+            else 0
+        end
     from {{ source('company', 'ai_usage') }}
 ),
 
@@ -45,10 +55,14 @@ final as (
         acts.tool,
         months.month_key,
         cast(count(distinct case when acts.is_seat = 1 then acts.act_date end) as integer) as seat_day_count,
-        cast(count(distinct case when acts.is_seat = 0 then acts.act_date end) as integer) as active_day_count,
+        cast(count(distinct case when acts.is_seat = 0 then acts.act_date end) as integer) as reported_day_count,
+        cast(count(distinct case when acts.is_use = 1 then acts.act_date end) as integer) as active_day_count,
         cast(count(distinct case
-            when acts.is_seat = 0 and acts.act_date > {{ plus_days('months.last_date', -28) }} then acts.act_date
-        end) as integer) as recent_day_count
+            when acts.is_use = 1 and acts.act_date > {{ plus_days('months.last_date', -28) }} then acts.act_date
+        end) as integer) as recent_day_count,
+        cast(count(distinct case
+            when acts.is_use = 1 and acts.act_date > {{ plus_days('months.last_date', -7) }} then acts.act_date
+        end) as integer) as week_day_count
     from acts
     inner join {{ source('company', 'months') }} as months
         on acts.act_date between months.first_date and months.last_date
