@@ -1,4 +1,4 @@
-"""A month's pack: three workbooks and the full population of cost rows."""
+"""A month's pack: three workbooks, the page over them and the full population of cost rows."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from capstream import warehouse
+from reports.page import page_part, write_report_page
 from reports.population import write_population
 from reports.prior_issue import prior_issue
 from reports.render.xlsx import write_xlsx
@@ -25,7 +26,7 @@ def write_workbooks(
     *,
     reader: Reader | None = None,
 ) -> list[Path]:
-    """Write the month's workbooks into a folder, each whole or not at all.
+    """Write the month's workbooks and page into a folder, each whole or not at all.
 
     Args:
         company_root: The company folder, whose warehouse holds the reporting relations.
@@ -35,7 +36,7 @@ def write_workbooks(
         reader: Reads a reporting relation by name; the company's warehouse by default.
 
     Returns:
-        The files written, the population first.
+        The files written: the population, the workbooks, the page.
 
     Raises:
         ValueError: The stamp is of another month.
@@ -52,13 +53,15 @@ def _written(facts: Facts, folder: Path, prior: PriorIssue | None) -> list[Path]
     month = facts.stamp.month
     detail = folder / f"cost_detail_{month}.parquet"
     population = write_population(facts, detail)
-    written = [detail]
+    written, parts = [detail], []
     for workbook in (
         finance_workbook(facts, population, prior),
         investment_workbook(facts),
         ai_roi_workbook(facts),
     ):
         path = folder / f"{workbook.name}_{month}.xlsx"
-        write_xlsx(workbook, path)
+        parts.append(page_part(write_xlsx(workbook, path), path.name))
         written.append(path)
-    return written
+    page = folder / f"report_{month}.html"
+    write_report_page(facts.stamp, tuple(parts), page)
+    return [*written, page]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
@@ -13,6 +13,7 @@ from reports.rules import file_rules, formula_rules, text_rules
 from reports.rules.file_rules import Breach
 from reports.rules.finding import Finding
 from reports.rules.opened import Opened
+from reports.rules.page_rules import PAGE_RULES, read_page
 from reports.rules.recalculated import f03
 from reports.ties import k01, k02, k04
 
@@ -67,10 +68,10 @@ RECALCULATION = Rule("F03", "BLOCK", f03)
 
 
 def workbook_findings(folder: Path, *, recalculate: bool = True) -> list[Finding]:
-    """Hold every workbook of a folder against every rule.
+    """Hold every workbook of a folder, and its page, against every rule.
 
     Args:
-        folder: A pack's folder; only its `*.xlsx` files are read.
+        folder: A pack's folder; its `*.xlsx` files and its `report_*.html` are read.
         recalculate: Also compare stored values with LibreOffice's. Without LibreOffice one
             finding says that the recalculation was not done.
 
@@ -89,6 +90,7 @@ def workbook_findings(folder: Path, *, recalculate: bool = True) -> list[Finding
             books.append(book)
     if books:
         findings += [Finding("K04", "BLOCK", file, *breach) for file, breach in k04(books)]
+        findings += page_findings(folder, books)
     return sorted(findings)
 
 
@@ -108,3 +110,20 @@ def file_findings(book: Opened, *, recalculate: bool = True) -> list[Finding]:
         Finding("F03", RECALCULATION.severity, book.path.name, *breach)
         for breach in RECALCULATION.check(book)
     ]
+
+
+def page_findings(folder: Path, books: Sequence[Opened]) -> list[Finding]:
+    """Hold the page of a folder against its workbooks."""
+    findings = []
+    for path in sorted(folder.glob("report_*.html")):
+        try:
+            page = read_page(path)
+        except ValueError as error:
+            findings.append(Finding("H01", "BLOCK", path.name, "", f"cannot be read: {error}"))
+            continue
+        findings += [
+            Finding(rule_id, "BLOCK", path.name, *breach)
+            for rule_id, check in PAGE_RULES
+            for breach in check(page, books)
+        ]
+    return findings

@@ -27,6 +27,9 @@ def workbook_key(workbook: str) -> dg.AssetKey:
 DETAIL = dg.AssetKey(["reports", "cost_detail"])
 """The rows behind the workbooks, written with them."""
 
+PAGE = dg.AssetKey(["reports", "page"])
+"""The page over the workbooks, written with them."""
+
 
 def reporting_models(workbook: str) -> list[dg.AssetKey]:
     """Return the keys of the models `rpt_<workbook>__<sheet>` and of what all workbooks share.

@@ -48,19 +48,24 @@ _PROTECTION = {
 }
 
 
-def write_xlsx(workbook: Workbook, path: Path) -> None:
+def write_xlsx(workbook: Workbook, path: Path) -> Book:
     """Write a described workbook; the file appears whole or not at all.
 
     Args:
         workbook: The description.
         path: Where the file is to stand; written beside it first and renamed.
+
+    Returns:
+        The workbook with the positions and values that were written.
     """
     beside = path.with_name(f".{path.name}.part")
     try:
-        _Writer(workbook, beside).write()
+        writer = _Writer(workbook, beside)
+        writer.write()
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+    return writer.book
 
 
 class _Writer:

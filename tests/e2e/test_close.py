@@ -120,6 +120,7 @@ def test_the_pack_is_issued_whole(closed: Path) -> None:
             f"finance_{month}.xlsx",
             f"investment_{month}.xlsx",
             f"ai_roi_{month}.xlsx",
+            f"report_{month}.html",
             f"cost_detail_{month}.parquet",
             f"journal_{month}.US01.netsuite.csv",
             "policy_us_book.yaml",

@@ -31,7 +31,8 @@ def test_the_sample_ends_with_every_check_passed(sample: RunCompany) -> None:
 def test_the_pack_is_whole(sample: RunCompany) -> None:
     names = {path.name for path in sample.draft.iterdir()}
     workbooks = {f"{name}_{sample.month}.xlsx" for name in WORKBOOKS}
-    assert names >= workbooks | {"manifest.json", f"cost_detail_{sample.month}.parquet"}
+    beside = {f"report_{sample.month}.html", f"cost_detail_{sample.month}.parquet"}
+    assert names >= workbooks | beside | {"manifest.json"}
     assert [path.name for path in sample.draft.parent.iterdir()] == ["draft"]
 
 

@@ -21,12 +21,13 @@ from tests.workbooks.edited import cell_of
 from tests.workbooks.small_pack import COST, MONTH, STAMP, frames, reader
 
 
-def test_the_pack_holds_four_files(pack: Path) -> None:
+def test_the_pack_holds_five_files(pack: Path) -> None:
     assert sorted(path.name for path in pack.iterdir()) == [
         f"ai_roi_{MONTH}.xlsx",
         f"cost_detail_{MONTH}.parquet",
         f"finance_{MONTH}.xlsx",
         f"investment_{MONTH}.xlsx",
+        f"report_{MONTH}.html",
     ]
 
 

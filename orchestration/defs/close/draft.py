@@ -10,7 +10,7 @@ from capstream.close.manifest import pack_manifest, write_manifest
 from orchestration.lib.failures import plain_failures
 from orchestration.lib.journal_files import write_draft_journals
 from orchestration.lib.partitions import MONTHS, ONE_MONTH_A_RUN, partition_month
-from orchestration.lib.reporting import DETAIL, WORKBOOKS, workbook_key
+from orchestration.lib.reporting import DETAIL, PAGE, WORKBOOKS, workbook_key
 from orchestration.lib.resources import CompanyResource
 
 OWNER = "team:cost-accounting"
@@ -21,6 +21,7 @@ DRAFT_PACK = dg.AssetKey(["close", "draft_pack"])
     key=DRAFT_PACK,
     deps=[
         DETAIL,
+        PAGE,
         *map(workbook_key, WORKBOOKS),
         dg.AssetKey(["marts", "fct_journal_lines"]),
         dg.AssetKey(["marts", "fct_checks"]),

@@ -1,4 +1,4 @@
-"""The workbooks of a month and the detail behind them, written aside until the pack stands."""
+"""The workbooks of a month, page and detail with them, written aside until the pack stands."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,9 +8,17 @@ import dagster as dg
 
 from capstream.close.digests import file_sha256
 from capstream.close.draft import restore_draft, staged_part
+from capstream.types import Month
 from orchestration.lib.failures import plain_failures
 from orchestration.lib.partitions import MONTHS, ONE_MONTH_A_RUN, partition_month
-from orchestration.lib.reporting import DETAIL, OWNER, WORKBOOKS, reporting_models, workbook_key
+from orchestration.lib.reporting import (
+    DETAIL,
+    OWNER,
+    PAGE,
+    WORKBOOKS,
+    reporting_models,
+    workbook_key,
+)
 from orchestration.lib.resources import CompanyResource
 from orchestration.lib.stamps import draft_stamp
 from orchestration.lib.translator import AI_EFFECTS
@@ -25,7 +33,7 @@ def workbooks() -> dg.Definitions:
 
     @dg.multi_asset(
         name="workbooks",
-        specs=[*map(_workbook_spec, WORKBOOKS), _detail_spec()],
+        specs=[*map(_workbook_spec, WORKBOOKS), _page_spec(), _detail_spec()],
         partitions_def=MONTHS,
         backfill_policy=ONE_MONTH_A_RUN,
     )
@@ -45,6 +53,17 @@ def _workbook_spec(name: str) -> dg.AssetSpec:
         description=WORKBOOKS[name],
         group_name="reports",
         kinds={"excel"},
+        owners=[OWNER],
+    )
+
+
+def _page_spec() -> dg.AssetSpec:
+    return dg.AssetSpec(
+        PAGE,
+        deps=[workbook_key(name) for name in WORKBOOKS],
+        description="One self-contained page for leaders; every number is a workbook's cell.",
+        group_name="reports",
+        kinds={"html"},
         owners=[OWNER],
     )
 
@@ -71,9 +90,13 @@ def written_files(
     folder = staged_part(company.path, month, "workbooks")
     stamp = draft_stamp(company.path, month)
     for path in write_workbooks(company.path, str(month), folder, stamp):
-        name = path.stem.removesuffix(f"_{month}")
-        key = DETAIL if path.suffix == ".parquet" else workbook_key(name)
-        yield dg.MaterializeResult(asset_key=key, metadata=_facts(path))
+        yield dg.MaterializeResult(asset_key=_asset_of(path, month), metadata=_facts(path))
+
+
+def _asset_of(path: Path, month: Month) -> dg.AssetKey:
+    """Return the asset that a file of the pack is."""
+    beside = {".parquet": DETAIL, ".html": PAGE}
+    return beside.get(path.suffix) or workbook_key(path.stem.removesuffix(f"_{month}"))
 
 
 def _facts(path: Path) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The page: cells of the workbooks as one self-contained HTML file."""
