@@ -213,6 +213,8 @@ def test_a_page_may_write_a_number_in_the_formats_of_the_workbooks_only() -> Non
     number = stored(Decimal("0.5"))
     assert {"50.0%", "0.50", "0.500", "+0.5 pts", "1"} <= ways(number)
     assert "0.51" not in ways(number)
+    assert "123,456,789.00" in ways(stored(Decimal("123456789")))
+    assert "−123,456,789.00" in ways(stored(Decimal("-123456789")))
     assert len(NUMBER_FORMATS) == len(Unit)
 
 

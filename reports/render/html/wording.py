@@ -13,6 +13,8 @@ from reports.render.text import cleaned
 from reports.spec import Unit, Value
 
 MINUS = "\u2212"
+LAST_DAY = 2_958_465
+"""Number of 9999-12-31, the last day that a spreadsheet knows."""
 _PLACES = re.compile(r"0\.(0+)")
 _SUFFIX = re.compile(r'"([^"]*)"')
 
@@ -59,4 +61,6 @@ def written(number: str, code: str) -> str:
 
 def ways(number: str) -> frozenset[str]:
     """Return every way in which the page may write a stored number."""
-    return frozenset(written(number, code) for code in NUMBER_FORMATS.values())
+    is_day = 0 <= Decimal(number) <= LAST_DAY
+    codes = (code for code in NUMBER_FORMATS.values() if is_day or "yy" not in code)
+    return frozenset(written(number, code) for code in codes)
