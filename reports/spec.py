@@ -283,6 +283,7 @@ class Sheet:
         tab: Colour of the tab.
         is_one_page: Printed on a single page.
         printed_columns: Columns that go to paper; 0 for all.
+        printed_blocks: Blocks that go to paper, from the top; 0 for all.
     """
 
     name: str
@@ -298,6 +299,7 @@ class Sheet:
     tab: str = ""
     is_one_page: bool = False
     printed_columns: int = 0
+    printed_blocks: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,6 +16,10 @@ SHARED_TOTALS = (
     ("finance", "out_capex", "investment", "out_capex"),
 )
 """Headline of one workbook that must equal the headline of another."""
+
+SUMMED = "(summed)"
+"""What stands in place of the item where rows are summed."""
+REISSUE = re.compile(r"\d{4}-\d{2}_v\d+")
 
 Record = dict[str, Cell | None]
 
@@ -44,6 +49,55 @@ def k02(book: Opened) -> Iterator[Breach]:
     yield from _roll_forward(book)
     yield from _detail(book)
     yield from _waterfall(book)
+
+
+def k03(book: Opened) -> Iterator[Breach]:
+    """Every capitalised row names its rule and its evidence; its link leads to its item."""
+    detail = _table(book, "tbl_cost_detail")
+    if kind_of(book) != "finance" or detail is None:
+        return
+    links = book.links(detail.sheet)
+    for record in book.records(detail):
+        item = _starting(record, "Work item")
+        if _text(record, "Treatment") != "capex" or item is None or item.value == SUMMED:
+            continue
+        where = f"CostDetail!{item.ref}"
+        if _text(record, "Rule") in {"", "-"}:
+            yield where, "the capitalised row names no rule"
+        if _text(record, "Evidence") in {"", "-"}:
+            yield where, "the capitalised row names no evidence"
+        address = links.get(item.ref, "")
+        if address and not _leads_to(address, item.value or ""):
+            yield where, f"the link {address[:60]} is not that of {item.value}"
+
+
+def _leads_to(address: str, key: str) -> bool:
+    """Say whether an address names the item: its key, or the last number or word of it."""
+    parts = re.findall(r"[A-Za-z0-9]+", key)
+    return key in address or bool(parts and parts[-1] in re.findall(r"[A-Za-z0-9]+", address))
+
+
+def k05(book: Opened) -> Iterator[Breach]:
+    """What Changes lists adds up to the movement of the headlines against the prior issue."""
+    if kind_of(book) != "finance":
+        return
+    totals, rows = _table(book, "tbl_change_totals"), _table(book, "tbl_change_rows")
+    if REISSUE.fullmatch(book.path.parent.name) and totals is None:
+        yield "Changes", "a second issue of a closed month lists no change against the first"
+    if totals is None or rows is None:
+        return
+    for record in book.records(totals):
+        side = _text(record, "Headline")
+        moved = _number(record, "This issue") - _number(record, "Prior issue (")
+        listed = sum(
+            (
+                _number(row, f"{side}, now") - _number(row, f"{side}, prior")
+                for row in book.records(rows)
+            ),
+            Decimal(0),
+        )
+        if moved != listed:
+            yield f"Changes!{side}", f"the rows explain {listed} of a movement of {moved}"
 
 
 def k04(books: Sequence[Opened]) -> Iterator[tuple[str, Breach]]:

@@ -9,13 +9,13 @@ from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
 from reports.recalculation import office_program
-from reports.rules import file_rules, formula_rules, text_rules
+from reports.rules import file_rules, formula_rules, layout_rules, text_rules
 from reports.rules.file_rules import Breach
 from reports.rules.finding import Finding
 from reports.rules.opened import Opened
 from reports.rules.page_rules import PAGE_RULES, read_page
 from reports.rules.recalculated import f03
-from reports.ties import k01, k02, k04
+from reports.ties import k01, k02, k03, k04, k05
 
 Check = Callable[[Opened], Iterator[Breach]]
 
@@ -50,18 +50,27 @@ RULES: tuple[Rule, ...] = (
     Rule("F10", "BLOCK", formula_rules.f10),
     Rule("F11", "BLOCK", formula_rules.f11),
     Rule("F12", "WARN", formula_rules.f12),
+    Rule("F13", "WARN", layout_rules.f13),
     Rule("T01", "BLOCK", file_rules.t01),
     Rule("T02", "BLOCK", file_rules.t02),
     Rule("T03", "BLOCK", file_rules.t03),
     Rule("L01", "BLOCK", file_rules.l01),
+    Rule("L02", "WARN", layout_rules.l02),
+    Rule("L03", "WARN", layout_rules.l03),
+    Rule("L04", "WARN", layout_rules.l04),
     Rule("A01", "BLOCK", file_rules.a01),
+    Rule("A02", "WARN", layout_rules.a02),
+    Rule("C01", "BLOCK", layout_rules.c01),
     Rule("I01", "BLOCK", text_rules.i01),
     Rule("I02", "BLOCK", text_rules.i02),
     Rule("I03", "BLOCK", text_rules.i03),
     Rule("I04", "BLOCK", text_rules.i04),
     Rule("K01", "BLOCK", k01),
     Rule("K02", "BLOCK", k02),
+    Rule("K03", "BLOCK", k03),
+    Rule("K05", "BLOCK", k05),
     Rule("M01", "BLOCK", file_rules.m01),
+    Rule("M02", "WARN", file_rules.m02),
     Rule("M03", "BLOCK", file_rules.m03),
 )
 RECALCULATION = Rule("F03", "BLOCK", f03)

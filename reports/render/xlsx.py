@@ -400,7 +400,7 @@ class _Writer:
         page.fit_to_pages(1, 1 if sheet.is_one_page else 0)
         page.repeat_rows(0, HEADER_ROW if sheet.is_header_frozen else HEADER_ROW - 2)
         if sheet.printed_columns:
-            bottom = max(area.bottom for area in areas)
+            bottom = areas[sheet.printed_blocks - 1].bottom
             page.print_area(0, 0, bottom, sheet.printed_columns - 1)
         page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         page.set_header("&R&9DRAFT" if stamp.status == "DRAFT" else "&R&9ISSUED")
@@ -427,7 +427,7 @@ def _tone(column: Column, content: Value | Formula) -> Tone:
     if column.kind is Kind.INPUT:
         return Tone.INPUT
     is_fact = content is not None and not isinstance(content, str)
-    return Tone.IMPORTED if is_fact and column.kind is Kind.IMPORTED else Tone.LABEL
+    return Tone.IMPORTED if is_fact else Tone.LABEL
 
 
 def _cached(value: Value) -> float | str | bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+import zipfile
 from collections.abc import Iterator
 
 import openpyxl
@@ -30,6 +31,8 @@ SHEET_ORDER = {
 PROPERTIES = ("run_id", "code_version", "policy_version", "data_as_of", "inputs_sha256")
 LARGEST_BYTES = 15 * 1024 * 1024
 MOST_ROWS = 50_010
+FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+"""Time of every part of a file as it was written."""
 _FORBIDDEN_PARTS = re.compile(
     r"externalLink|vbaProject|connections|queryTable|embeddings|activeX|ctrlProp|oleObject", re.I
 )
@@ -101,6 +104,14 @@ def m01(book: Opened) -> Iterator[Breach]:
     for name in PROPERTIES:
         if not book.custom_properties.get(name):
             yield "", f"custom property {name} is missing"
+
+
+def m02(book: Opened) -> Iterator[Breach]:
+    """The file carries no time of its own, so that two builds are the same bytes."""
+    with zipfile.ZipFile(book.path) as archive:
+        times = {item.date_time for item in archive.infolist()}
+    if times - {FIXED_TIME}:
+        yield "", "another program has saved the file: it carries the time of that"
 
 
 def t01(book: Opened) -> Iterator[Breach]:

@@ -77,7 +77,7 @@ def parsed(formula: str, *, sheet: str, row: int, column: int) -> Parsed:
         elif item.type == "OPERAND" and item.subtype == "NUMBER":
             numbers.append(item.value)
         elif item.type == "OPERAND" and item.subtype == "RANGE":
-            found = _reference(item.value, sheet)
+            found = reference_of(item.value, sheet)
             if found is None:
                 names.append(item.value)
             else:
@@ -88,7 +88,8 @@ def parsed(formula: str, *, sheet: str, row: int, column: int) -> Parsed:
     )
 
 
-def _reference(text: str, sheet: str) -> Reference | None:
+def reference_of(text: str, sheet: str) -> Reference | None:
+    """Return the rectangle that an address names; None where it is no address."""
     match = _RANGE.fullmatch(text)
     if match is None:
         return None

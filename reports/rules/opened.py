@@ -241,6 +241,30 @@ class Opened:
             if not str(item.get("name")).startswith("_xlnm.")
         }
 
+    def links(self, sheet_name: str) -> dict[str, str]:
+        """Return the outside addresses of a sheet by the cell that carries them."""
+        sheet = self.sheet(sheet_name)
+        if sheet is None:
+            return {}
+        targets = self.outside_targets(sheet.path)
+        return {
+            str(item.get("ref")): targets[item[LINK]]
+            for item in sheet.frame.get("hyperlink", [])
+            if item.get(LINK) in targets
+        }
+
+    def outside_targets(self, name: str) -> dict[str, str]:
+        """Return id → address of a part's relations that lead outside, as they are written."""
+        folder, _, base = name.rpartition("/")
+        part = f"{folder}/_rels/{base}.rels"
+        if part not in self.parts:
+            return {}
+        return {
+            str(item.get("Id")): str(item.get("Target"))
+            for item in self.xml(part)
+            if item.get("TargetMode") == "External"
+        }
+
     def named_cell(self, name: str) -> tuple[OpenedSheet, Cell | None] | None:
         """Return the sheet and cell that a defined name points to."""
         sheet_name, _, address = self.names.get(name, "").rpartition("!")
@@ -275,6 +299,24 @@ class Opened:
         ]
         return [dict(style.attrib) for style in styles], unlocked, formats
 
+    @cached_property
+    def _colours(self) -> list[tuple[str, str]]:
+        """Font and fill colour of every style, `RRGGBB`; black on white where none is set."""
+        root = self.xml("xl/styles.xml")
+        fonts = [_rgb(font.find(f"{MAIN}color"), "000000") for font in _children(root, "fonts")]
+        fills = [
+            _rgb(fill.find(f"{MAIN}patternFill/{MAIN}fgColor"), "FFFFFF")
+            for fill in _children(root, "fills")
+        ]
+        return [
+            (fonts[int(style.get("fontId", "0"))], fills[int(style.get("fillId", "0"))])
+            for style in _children(root, "cellXfs")
+        ]
+
+    def colours(self, cell: Cell) -> tuple[str, str]:
+        """Return the colours of a cell's font and fill, `RRGGBB`."""
+        return self._colours[cell.style]
+
     def number_format(self, cell: Cell) -> str:
         """Return the number format of a cell; empty for a built-in one."""
         styles, _, formats = self._styles
@@ -294,6 +336,17 @@ class Opened:
             for cell in sheet.cells.values():
                 if cell.formula is not None:
                     yield sheet, cell
+
+
+def _children(root: Element, name: str) -> list[Element]:
+    found = root.find(f"{MAIN}{name}")
+    return [] if found is None else list(found)
+
+
+def _rgb(item: Element | None, otherwise: str) -> str:
+    """Return a colour of the palette's RGB form, without its alpha."""
+    value = "" if item is None else item.get("rgb", "")
+    return value[-6:].upper() if value else otherwise
 
 
 def _resolved(folder: str, target: str) -> str:

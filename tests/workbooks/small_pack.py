@@ -84,7 +84,9 @@ def _cost_rows() -> list[dict[str, Any]]:
                         ),
                         "work_item_key": f"{component[0][:3]}-{number}{int(is_capex)}",
                         "work_item_title": TRAPS[number],
-                        "work_item_url": f"https://tracker.example.com/browse/X-{number}",
+                        "work_item_url": (
+                            f"https://tracker.example.com/browse/{component[0][:3]}-{number}{int(is_capex)}"
+                        ),
                         "activity": "development" if is_capex else "maintenance",
                         "category": "new_capability" if is_capex else "keep_the_lights_on",
                         "treatment": treatment,

@@ -101,6 +101,45 @@ def unquoted_title(path: Path) -> None:
     replace_in(path, "xl/styles.xml", ' quotePrefix="1"', "")
 
 
+def repainted(path: Path) -> None:
+    """Give every formula the blue of imported numbers."""
+    replace_in(path, "xl/styles.xml", 'rgb="FF000000"', 'rgb="FF1F4FBF"')
+
+
+def narrow(path: Path) -> None:
+    """Make the columns of CostDetail three characters wide."""
+    part = next(sheet.path for sheet in Opened(path).sheets if sheet.name == "CostDetail")
+
+    def change(name: str, content: bytes) -> bytes:
+        return re.sub(rb' width="[0-9.]+"', b' width="3"', content) if name == part else content
+
+    rewrite(path, change)
+
+
+def merged(path: Path) -> None:
+    part = next(sheet.path for sheet in Opened(path).sheets if sheet.name == "TieOut")
+    replace_in(path, part, "</sheetData>", "</sheetData><mergeCells count=\"1\">"
+               '<mergeCell ref="A6:B6"/></mergeCells>')  # fmt: skip
+
+
+def emptied(path: Path) -> None:
+    """Empty a row of the glossary."""
+    book = Opened(path)
+    table = next(item for item in book.tables if item.name == "tbl_glossary")
+    for column in range(table.left, table.right + 1):
+        cell = book.sheet(table.sheet).at(table.top + 2, column)
+        if cell is not None:
+            edit_cell(path, table.sheet, cell.ref, "")
+
+
+def capex_cell(header: str, body: str, kind: str = "str") -> Defect:
+    def put(path: Path) -> None:
+        sheet, cell = cell_of(path, "tbl_cost_detail", header, Treatment="capex")
+        edit_cell(path, sheet, cell.ref, body, kind)
+
+    return put
+
+
 def extra_part(name: str) -> Defect:
     def put(path: Path) -> None:
         import zipfile
@@ -147,6 +186,29 @@ DEFECTS: tuple[tuple[str, str, Defect], ...] = (
     ("T01", "a renamed table", text("xl/tables/", 'name="tbl_ipe"', 'name="Table7"')),
     ("T02", "a name without a cell", text("xl/workbook.xml", "Assumptions!$C$6", "#REF!")),
     ("T03", "a header without unit", lambda path: replace_in(path, "xl/", "Worked (h)", "Worked")),
+    ("F13", "a number stored as text", capex_cell("Capitalised (functional)", "<v>12.50</v>")),
+    (
+        "F13",
+        "a date stored as text",
+        on_column("tbl_gates", "Holds from", "<v>2026-01-15</v>", kind="str"),
+    ),
+    (
+        "F13",
+        "an amount in words",
+        on_column("tbl_ipe", "Rows in (count)", "<v>many</v>", kind="str"),
+    ),
+    ("L02", "columns too narrow", narrow),
+    ("L03", "merged cells", merged),
+    ("L03", "an empty row in a table", emptied),
+    ("L04", "formulas in the colour of facts", repainted),
+    ("A02", "pale text", text("xl/styles.xml", 'rgb="FF1B6B3A"', 'rgb="FFCCEECC"')),
+    ("C01", "an axis without a title", text("xl/charts/chart1", "<a:t>Month</a:t>", "<a:t></a:t>")),
+    ("C01", "a chart in three dimensions", text("xl/charts/chart1", "barChart>", "bar3DChart>")),
+    ("C01", "a series without numbers", text("xl/charts/chart1", "ChartData!$C$", "ChartData!$A$")),
+    ("K03", "no rule", capex_cell("Rule", "<v>-</v>")),
+    ("K03", "no evidence", capex_cell("Evidence", "<v>-</v>")),
+    ("K03", "another item's link", text("xl/worksheets/_rels/", "browse/CHK-", "browse/ZZZ")),
+    ("M02", "saved again", lambda path: rewrite(path, lambda part, data: data)),
     ("L01", "no frozen panes", text("xl/worksheets/sheet7", 'state="frozen"', 'state="split"')),
     ("L01", "portrait", text("xl/worksheets/sheet2.", "landscape", "portrait")),
     ("A01", "no alternative text", text("xl/drawings/drawing1", "descr=", "title=")),

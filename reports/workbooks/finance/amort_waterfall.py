@@ -26,8 +26,8 @@ from reports.workbooks.shared.columns import calculated, fact, filled, text
 from reports.workbooks.shared.facts import NONE_ROW, Facts, exact
 
 SHOWN_MONTHS = 60
-PRINTED_COLUMNS = 20
-"""Labels and the first fiscal year: five years on one page could not be read."""
+PRINTED_COLUMNS = 17
+"""Labels, all fiscal years and the check; the months behind them stand to the right."""
 MONTH_COLUMNS = tuple(f"m{index}" for index in range(SHOWN_MONTHS))
 
 
@@ -103,24 +103,22 @@ def units_at(segment: Segment, months: list[str]) -> list[int]:
 def amort_waterfall(facts: Facts) -> Sheet:
     """Describe the sheet: charges and years first, the units behind them after."""
     blocks: list[Table] = []
+    behind: list[Table] = []
     for currency in currencies(facts):
         found = segments(facts, currency) or [_no_segment()]
-        blocks += [
-            filled(_charges(facts, currency, found)),
-            _years(facts, currency),
-            filled(_elapsed(facts, currency, found)),
-            _band(facts, currency),
-        ]
+        blocks += [filled(_charges(facts, currency, found)), _years(facts, currency)]
+        behind += [filled(_elapsed(facts, currency, found)), _band(facts, currency)]
     return Sheet(
         "AmortWaterfall",
         "Amortisation waterfall",
         "D2",
         "Charge by segment and month for five fiscal years; every row sums to its base",
-        tuple(blocks),
+        (*blocks, *behind),
         frozen_columns=1,
         is_header_frozen=False,
         paper=8,
         printed_columns=PRINTED_COLUMNS,
+        printed_blocks=len(blocks),
     )
 
 
@@ -151,7 +149,11 @@ def _charges(facts: Facts, currency: str, found: list[Segment]) -> Table:
         )
         for index, month in enumerate(months)
     ]
-    parts = ("before", *(column.key for column in shown), "beyond")
+    yearly = [
+        money(f"y{number}", f"{year} ({currency})", formula=_year_of(number))
+        for number, year in enumerate(sorted({year for _, year in axis(facts)}))
+    ]
+    parts = ("before", *(column.key for column in yearly), "beyond")
     columns = (
         *_labels(found),
         fact("base", f"Base ({currency})", Unit.MONEY, [s.base for s in found], is_totalled=True),
@@ -162,7 +164,7 @@ def _charges(facts: Facts, currency: str, found: list[Segment]) -> Table:
             f"Before ({currency})",
             formula=charge(elapsed=units("n0"), elapsed_before=Const(0)),
         ),
-        *shown,
+        *yearly,
         money(
             "beyond",
             f"Beyond ({currency})",
@@ -180,6 +182,7 @@ def _charges(facts: Facts, currency: str, found: list[Segment]) -> Table:
             Unit.STATUS,
             Status(_residual(), Const(0)),
         ),
+        *shown,
         text("journal_key", "Journal key", [s.journal_key for s in found], width=34),
     )
     return Table(
@@ -189,6 +192,12 @@ def _charges(facts: Facts, currency: str, found: list[Segment]) -> Table:
         f"Charges ({currency})",
         total_label="Total",
     )
+
+
+def _year_of(number: int) -> RowSum:
+    """Add the twelve months of one of the fiscal years shown."""
+    months = tuple(f"m{index}" for index in range(12 * number, 12 * number + 12))
+    return RowSum(months[0], months[-1], months)
 
 
 def _residual() -> Difference:

@@ -236,7 +236,7 @@ def _months(facts: Facts) -> Table:
         calculated("opex_change", f"Expensed, change ({money})", Unit.MONEY,
                    Difference(Here("opex"), Here("opex_prior")), is_totalled=True),
         text("why", "What happened", [_why(facts, prior, name, before, now) for name in found],
-             width=34),
+             width=44),
     )  # fmt: skip
     return Table(MONTHS, columns, len(found), f"Against last month ({prior})", total_label="Total")
 

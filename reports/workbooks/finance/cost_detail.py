@@ -119,8 +119,8 @@ def cost_detail(facts: Facts) -> Sheet:
             text("nature", "Nature", rows.texts("nature")),
             text("bridge_step", "Bridge step", rows.texts("bridge_step")),
             text("asset_key", "Asset", rows.texts("asset_key")),
-            text("journal_key", "Journal key", rows.texts("journal_key"), width=34),
-            text("tax_key", "Tax key", rows.texts("tax_key"), width=34),
+            text("journal_key", "Journal key", rows.texts("journal_key"), width=26),
+            text("tax_key", "Tax key", rows.texts("tax_key"), width=26),
         ),
         len(rows),
         total_label="Total",
@@ -134,7 +134,6 @@ def cost_detail(facts: Facts) -> Sheet:
         (filled(table),),
         frozen_columns=4,
         paper=8,
-        printed_columns=23,
     )
 
 

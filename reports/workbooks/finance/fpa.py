@@ -303,7 +303,7 @@ def _teams(facts: Facts) -> Table:
                    rate("past_capex", "past_opex"), total=rate("past_capex", "past_opex")),
         calculated("change", "Change (points)", Unit.POINTS,
                    where_known((Here("share"), Here("past_share")), points)),
-        entry("explanation", "Explanation", len(teams), width=36),
+        entry("explanation", "Explanation", len(teams), width=20),
     )  # fmt: skip
     return Table(TEAMS, columns, len(teams), "Capitalised share by team", total_label="Total")
 
@@ -333,7 +333,7 @@ def _waiting(facts: Facts) -> Table:
                           ((Span(PROJECTS, "component"), Here("component")),)),
                    is_totalled=True),
         entry("expected", "Expected ready", len(rows), width=14),
-        entry("comment", "Comment", len(rows), width=36),
+        entry("comment", "Comment", len(rows), width=14),
     )  # fmt: skip
     return Table(
         WAITING, columns, len(rows), "Work in progress and the run-rate that it will add",

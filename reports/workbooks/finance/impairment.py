@@ -65,18 +65,44 @@ def _block(facts: Facts, currency: str) -> Table:
         ),
         fact("budget", f"Budget ({currency})", Unit.MONEY, rows.amounts("budget_amount")),
         fact("last", "Last activity", Unit.DATE, rows.dates("last_activity_date"), width=12),
-        fact("limit", "Policy calls idle after (days)", Unit.COUNT, rows.integers("inactive_days")),
-        fact("paused", "Suspended for (days)", Unit.COUNT, rows.integers("suspended_days")),
+        fact(
+            "limit",
+            "Policy calls idle after (days)",
+            Unit.COUNT,
+            rows.integers("inactive_days"),
+            width=12,
+        ),
+        fact(
+            "paused", "Suspended for (days)", Unit.COUNT, rows.integers("suspended_days"), width=12
+        ),
         fact("epics", "Epics (count)", Unit.COUNT, rows.integers("epic_count")),
         fact("ended", "Epics cancelled (count)", Unit.COUNT, rows.integers("cancelled_epic_count")),
-        calculated("cancelled", "Cancelled (1 = yes)", Unit.COUNT, _flag("ended", ">", Const(0))),
         calculated(
-            "suspended", "Suspended (1 = yes)", Unit.COUNT, _flag("paused", ">", Here("limit"))
+            "cancelled", "Cancelled (1 = yes)", Unit.COUNT, _flag("ended", ">", Const(0)), width=11
         ),
-        fact("idle", "Idle (1 = yes)", Unit.COUNT, _ones(rows, "is_idle")),
-        calculated("over_budget", "Over budget (1 = yes)", Unit.COUNT, over),
-        fact("removed", "Being removed (1 = yes)", Unit.COUNT, _ones(rows, "is_being_removed")),
-        fact("end_planned", "End planned (1 = yes)", Unit.COUNT, _ones(rows, "is_end_planned")),
+        calculated(
+            "suspended",
+            "Suspended (1 = yes)",
+            Unit.COUNT,
+            _flag("paused", ">", Here("limit")),
+            width=11,
+        ),
+        fact("idle", "Idle (1 = yes)", Unit.COUNT, _ones(rows, "is_idle"), width=9),
+        calculated("over_budget", "Over budget (1 = yes)", Unit.COUNT, over, width=11),
+        fact(
+            "removed",
+            "Being removed (1 = yes)",
+            Unit.COUNT,
+            _ones(rows, "is_being_removed"),
+            width=11,
+        ),
+        fact(
+            "end_planned",
+            "End planned (1 = yes)",
+            Unit.COUNT,
+            _ones(rows, "is_end_planned"),
+            width=11,
+        ),
         calculated(
             "signals",
             "Signals (count)",

@@ -92,7 +92,7 @@ def _sample(facts: Facts, found: list[tuple[int, int, int]]) -> Table:
     return Table(
         SAMPLE,
         (
-            fact("number", "Item", Unit.INTEGER, range(1, count + 1), width=8),
+            text("number", "Item", [f"S-{number:02d}" for number in range(1, count + 1)]),
             text("component", "Component", texts("component_id")),
             text("person", "Person", texts("person_id")),
             text("work_item", "Work item", texts("work_item_key")),

@@ -16,23 +16,26 @@ from reports.formulas import (
     Span,
     SumIfs,
     Total,
+    as_number,
     where_known,
 )
 from reports.layout import Book, column_letters
-from reports.spec import Chart, Column, Formula, Kind, Prose, Series, Sheet, Table, Unit
+from reports.spec import HEADER_ROW, Chart, Column, Formula, Kind, Prose, Series, Sheet, Table, Unit
+from reports.workbooks.finance.changes import MONTHS
 from reports.workbooks.finance.chart_data import (
     CIP_BRIDGE,
     RUN_OFF,
     TOP_PROJECTS,
     vintages,
 )
+from reports.workbooks.finance.fpa import VARIANCE
 from reports.workbooks.finance.names import COST, KPIS, TREND
 from reports.workbooks.shared.columns import text
 from reports.workbooks.shared.cover import Headline
 from reports.workbooks.shared.exceptions import undecided
 from reports.workbooks.shared.facts import Facts
 
-NARRATIVE_LINES = 4
+NARRATIVE_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +99,13 @@ def headlines(facts: Facts) -> tuple[Headline, ...]:
 def summary(facts: Facts, paragraphs: tuple[str, ...] = ("",) * NARRATIVE_LINES) -> Sheet:
     """Describe the sheet; the paragraphs are written once the figures are known."""
     table = _table(facts)
-    below = table.length + 13
     return Sheet(
         "Summary",
         "Summary",
         "A1",
         "Headline figures against last month and the year, on one page",
         (table, Prose(paragraphs, "What changed, and what we need from you")),
-        charts=_charts(facts, below),
+        charts=_charts(facts, HEADER_ROW, len(table.columns) + 1),
         is_one_page=True,
     )
 
@@ -165,9 +167,11 @@ def _table(facts: Facts) -> Table:
     )
 
 
-def _charts(facts: Facts, top: int) -> tuple[Chart, ...]:
+def _charts(facts: Facts, top: int, left: int) -> tuple[Chart, ...]:
+    """Place four charts beside the table, two by two."""
     money = facts.currency
-    size = (424, 300)
+    size = (440, 300)
+    right = left + 7
     return (
         Chart(
             "stacked",
@@ -183,7 +187,7 @@ def _charts(facts: Facts, top: int) -> tuple[Chart, ...]:
             "with the capitalisation rate as a line",
             f"Cost ({money})",
             "Month",
-            (top, 0),
+            (top, left),
             size,
             "Rate (%)",
         ),
@@ -202,7 +206,7 @@ def _charts(facts: Facts, top: int) -> tuple[Chart, ...]:
             "write-offs, currency effects and transfers into service",
             f"Balance ({money})",
             "Step",
-            (top, 2),
+            (top, right),
             size,
         ),
         Chart(
@@ -218,7 +222,7 @@ def _charts(facts: Facts, top: int) -> tuple[Chart, ...]:
             "assets placed in service",
             f"Amortisation ({money})",
             "Fiscal year",
-            (top + 16, 0),
+            (top + 17, left),
             size,
         ),
         Chart(
@@ -231,7 +235,7 @@ def _charts(facts: Facts, top: int) -> tuple[Chart, ...]:
             "and all others together",
             f"Capitalised ({money})",
             "Component",
-            (top + 16, 2),
+            (top + 17, right),
             size,
         ),
     )
@@ -264,9 +268,36 @@ def narrative(facts: Facts, book: Book) -> tuple[str, ...]:
             f"{capex or 0:,.0f} were capitalised ({capex_at})."
         ),
         moved,
+        _largest_movement(facts, book),
+        _why_cost_moved(facts, book),
         f"Components worth {placed or 0:,.0f} {money} were placed in service ({placed_at}).",
         (
             "We need your decisions on sheet Exceptions: "
             f"{waiting or 0:,.0f} {money} wait for one ({waiting_at})."
         ),
     )
+
+
+def _largest_movement(facts: Facts, book: Book) -> str:
+    """Name the component whose capitalised cost moved most, and what happened to it."""
+    moves = [as_number(value) for value in book.column(MONTHS, "capex_change")]
+    row = max(range(len(moves)), key=lambda place: (abs(moves[place]), -place))
+    if not moves[row]:
+        return "No component's capitalised cost moved."
+    name, why = (book.cell(MONTHS, column, row) for column in ("component", "why"))
+    place = _place(book, MONTHS, "capex_change", row)
+    return f"Most of all {name} moved: {moves[row]:+,.0f} {facts.currency}, {why} ({place})."
+
+
+def _why_cost_moved(facts: Facts, book: Book) -> str:
+    """Split the movement of cost into hours, streams and price."""
+    parts = [as_number(book.total(VARIANCE, column)) for column in ("volume", "mix", "rate")]
+    hours, mix, price = (f"{part:+,.0f}" for part in parts)
+    place = _place(book, VARIANCE, "volume", -1)
+    money = facts.currency
+    return f"Cost moved by hours {hours}, by streams {mix}, by price {price} {money} ({place})."
+
+
+def _place(book: Book, block: str, column: str, row: int) -> str:
+    sheet, at, index = book.position(block, column, row)
+    return f"{sheet}!{column_letters(index)}{at + 1}"

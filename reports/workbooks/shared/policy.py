@@ -29,7 +29,7 @@ def _policies(facts: Facts) -> Table:
         (
             text("policy", "Policy", rows.texts("policy_id")),
             text("entities", "Entities", rows.texts("entities"), width=16),
-            text("framework", "Framework", rows.texts("framework"), width=80),
+            text("framework", "Framework", rows.texts("framework"), width=60),
             fact("version", "Version", Unit.INTEGER, rows.integers("policy_version")),
             text("status", "State", rows.texts("status")),
             text("approver", "Approved by", rows.texts("approved_by")),
@@ -47,7 +47,7 @@ def _paragraphs(facts: Facts) -> Table:
         (
             text("policy", "Policy", rows.texts("policy_id")),
             text("title", "Paragraph", rows.texts("title"), width=24),
-            text("text", "Text", rows.texts("text"), width=80),
+            text("text", "Text", rows.texts("text"), width=60),
         ),
         len(rows),
         "Paragraphs",

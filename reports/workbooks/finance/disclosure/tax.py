@@ -60,7 +60,7 @@ def parameters() -> Table:
                 tuple(row[2] for row in TAX_PARAMETERS),
                 units=tuple(row[3] for row in TAX_PARAMETERS),
             ),
-            text("source", "Source", [row[4] for row in TAX_PARAMETERS], width=46),
+            text("source", "Source", [row[4] for row in TAX_PARAMETERS], width=24),
         ),
         len(TAX_PARAMETERS),
         "Parameters of the tax schedules",
@@ -133,7 +133,7 @@ def section_174(facts: Facts) -> Table:
                     "174A: deducted when incurred; election: 60 months or more",
                     "174: amortised over 15 years from the mid-point of the year",
                 ),
-                width=56,
+                width=40,
             ),
             calculated("amount", f"Month's amount ({money})", Unit.MONEY, amount, is_totalled=True),
             Column(
