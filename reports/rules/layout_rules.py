@@ -190,10 +190,11 @@ def _titles(root: Element) -> list[str]:
 
 
 def _has_numbers(book: Opened, formula: str) -> bool:
+    """Say whether a range holds numbers, or says that there is nothing to divide by."""
     reference = reference_of(formula, "")
     sheet = book.sheet(reference.sheet) if reference else None
     if reference is None or sheet is None:
         return False
     rows = range(reference.top, reference.bottom + 1)
     cells = (sheet.at(row, reference.left) for row in rows)
-    return any(cell is not None and cell.is_number for cell in cells)
+    return any(cell is not None and (cell.is_number or cell.value == "n/a") for cell in cells)
