@@ -26,8 +26,8 @@ test: $(TEST) ## Run the whole test suite
 	@requirements/system.sh
 	@$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile
 
-test-nightly: $(TEST) ## Five hundred random companies against the oracle, two thousand rollouts
-	@CAPSTREAM_COMPANIES=500 $(BIN)/python -m pytest tests/property
+test-nightly: $(TEST) ## Five hundred companies and a thousand asset lives against their oracles, two thousand rollouts
+	@CAPSTREAM_COMPANIES=500 CAPSTREAM_LIVES=1000 $(BIN)/python -m pytest tests/property
 	@CAPSTREAM_ROLLOUTS=2000 $(BIN)/python -m pytest tests/unit/test_effect_simulations.py
 
 real: $(BASE) ## Run companies built around real records (CAPSTREAM_REAL_DATA names their folder)

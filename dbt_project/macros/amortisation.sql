@@ -67,3 +67,11 @@
         as bigint
     )
 {%- endmacro %}
+
+{# What is charged in all, where an estimate takes over what its year was charged before: never less than that. #}
+{% macro never_taken_back(through_minor, charged_minor) -%}
+    case
+        when {{ charged_minor }} > {{ through_minor }} and {{ charged_minor }} > 0 then {{ charged_minor }}
+        else {{ through_minor }}
+    end
+{%- endmacro %}

@@ -79,6 +79,7 @@ class World:
     effort: list[Row] = field(default_factory=list)
     costs: list[Row] = field(default_factory=list)
     tables: dict[str, list[Row]] = field(default_factory=dict)
+    closed: dict[str, list[Row]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.policies = self.policies or (preset("us_350_40_legacy"),)
@@ -213,6 +214,7 @@ class World:
         rows = {f"company.{name}": found for name, found in policy_rows(self.policies).items()}
         rows |= self._configuration()
         rows |= {f"company.{name}": found for name, found in self.tables.items()}
+        rows |= {f"closed.{name}": found for name, found in self.closed.items()}
         rows["company.components"] = self.components
         rows["company.gates"] = self.gates
         rows["int_effort__classifiable"] = self.effort

@@ -40,7 +40,7 @@ class Life:
 
 def charges(life: Life) -> dict[str, Decimal]:
     """Return the charge of every month, `YYYY-MM`, until nothing is left."""
-    consumed = _curve(life.ready, life.months, life.convention, life.fiscal_start)
+    consumed = curve(life.ready, life.months, life.convention, life.fiscal_start)
     base, before = life.cost, Fraction(0)
     month = life.ready.replace(day=1)
     booked: dict[str, Decimal] = {}
@@ -48,7 +48,7 @@ def charges(life: Life) -> dict[str, Decimal]:
     while base > charged or not booked:
         for event in _of_month(life, month, "life_change"):
             base, charged, before = base - charged, Decimal(0), Fraction(0)
-            consumed = _curve(month, event.remaining_months, "full_month", life.fiscal_start)
+            consumed = curve(month, event.remaining_months, "full_month", life.fiscal_start)
         share = (consumed(month) - before) / (1 - before)
         total = _rounded(base, share, life.digits)
         booked[f"{month:%Y-%m}"] = total - charged
@@ -58,7 +58,7 @@ def charges(life: Life) -> dict[str, Decimal]:
             base, charged, before = left - min(event.amount, left), Decimal(0), consumed(month)
         if _of_month(life, month, "disposal"):
             break
-        month = _plus(month, 1)
+        month = plus_months(month, 1)
     return booked
 
 
@@ -86,7 +86,7 @@ def _rounded(base: Decimal, share: Fraction, digits: int) -> Decimal:
     )
 
 
-def _curve(
+def curve(
     start: date, months: int, convention: str, fiscal_start: int
 ) -> Callable[[date], Fraction]:
     """Return the function from a month to the share of the life consumed at its end."""
@@ -103,8 +103,8 @@ def _curve(
         return (Fraction(count) - Fraction(1, 2)) / months
 
     def daily_actual(_: int, month: date) -> Fraction:
-        end = _plus(start, months)
-        return Fraction((_plus(month, 1) - start).days, (end - start).days)
+        end = plus_months(start, months)
+        return Fraction((plus_months(month, 1) - start).days, (end - start).days)
 
     def half_year(count: int, _: date) -> Fraction:
         in_first_year = min(count, left_in_year)
@@ -126,7 +126,7 @@ def _curve(
     return consumed
 
 
-def _plus(day: date, months: int) -> date:
+def plus_months(day: date, months: int) -> date:
     """Return the same day so many months later, the month's last where it has no such day."""
     index = day.year * 12 + day.month - 1 + months
     year, number = divmod(index, 12)
@@ -135,4 +135,4 @@ def _plus(day: date, months: int) -> date:
 
 def last_day(day: date) -> date:
     """Return the last day of the month."""
-    return _plus(day.replace(day=1), 1) - timedelta(days=1)
+    return plus_months(day.replace(day=1), 1) - timedelta(days=1)

@@ -46,6 +46,23 @@ placed as (
     where cip.cleared_by = 'transfer_to_service' and cip.cleared_amount <> 0
 ),
 
+-- A life that is changed while the asset waits for others is the life with which it starts.
+waiting as (
+    select
+        counted.component_id,
+        counted.entity,
+        counted.remaining_months,
+        row_number() over (
+            partition by counted.component_id, counted.entity order by counted.month_number desc, counted.event_id desc
+        ) as recency
+    from {{ ref('int_asset_events__counted') }} as counted
+    inner join assets on counted.component_id = assets.component_id and counted.entity = assets.entity
+    where
+        counted.event_type = 'life_change'
+        and counted.is_in_service
+        and counted.month_number < {{ month_ordinal('assets.amortization_start_date') }}
+),
+
 begun as (
     select
         assets.component_id,
@@ -56,27 +73,37 @@ begun as (
         cast(0 as bigint) as delta_minor,
         assets.convention as curve_convention,
         greatest(assets.amortization_start_date, assets.first_date) as curve_start_date,
-        assets.life_months as curve_life,
+        coalesce(waiting.remaining_months, assets.life_months) as curve_life,
         false as is_total
     from assets
     left join taken_over on assets.component_id = taken_over.component_id and assets.entity = taken_over.entity
+    left join waiting
+        on assets.component_id = waiting.component_id and assets.entity = waiting.entity and waiting.recency = 1
     where assets.amortization_start_date is not null and taken_over.component_id is null
 ),
 
 changed as (
     select
-        component_id,
-        entity,
+        counted.component_id,
+        counted.entity,
         'life_change' as event_type,
         6 as event_rank,
-        month_number as start_number,
+        counted.month_number as start_number,
         cast(0 as bigint) as delta_minor,
         'full_month' as curve_convention,
-        {{ ordinal_date('month_number') }} as curve_start_date,
-        remaining_months as curve_life,
+        {{ ordinal_date('counted.month_number') }} as curve_start_date,
+        counted.remaining_months as curve_life,
         false as is_total
-    from {{ ref('int_asset_events__counted') }}
-    where event_type = 'life_change' and is_in_service
+    from {{ ref('int_asset_events__counted') }} as counted
+    inner join assets on counted.component_id = assets.component_id and counted.entity = assets.entity
+    left join taken_over on counted.component_id = taken_over.component_id and counted.entity = taken_over.entity
+    where
+        counted.event_type = 'life_change'
+        and counted.is_in_service
+        and (
+            taken_over.component_id is not null
+            or counted.month_number >= {{ month_ordinal('assets.amortization_start_date') }}
+        )
 ),
 
 impaired as (

@@ -23,7 +23,10 @@ with expanded as (
         on
             months.month_number >= segments.start_number
             and months.month_number < coalesce(segments.next_start_number, months.month_number + 1)
-            and months.month_number <= {{ month_ordinal('segments.curve_start_date') }} + segments.curve_life + 12
+            and months.month_number
+            <= greatest(
+                {{ month_ordinal('segments.curve_start_date') }} + segments.curve_life + 12, segments.start_number
+            )
     where segments.units_total is not null and segments.pool_minor <> 0
 ),
 
@@ -53,10 +56,12 @@ consumed as (
 charged as (
     select
         *,
-        greatest(through_minor, charged_minor)
-        - case when month_number = start_number then charged_minor else greatest(before_minor, charged_minor) end
-            as month_charge_minor,
-        base_minor - (greatest(through_minor, charged_minor) - charged_minor) as left_minor
+        {{ never_taken_back('through_minor', 'charged_minor') }}
+        - case
+            when month_number = start_number then charged_minor
+            else {{ never_taken_back('before_minor', 'charged_minor') }}
+        end as month_charge_minor,
+        base_minor + charged_minor - {{ never_taken_back('through_minor', 'charged_minor') }} as left_minor
     from consumed
 ),
 

@@ -1,6 +1,10 @@
 -- The base of each segment: the net book value that the one before leaves, changed by its event. What is charged
 -- is counted from where the base was set anew: an estimate of revenue goes on from there, and rules its fiscal
 -- year where its ratio takes more than the straight line would (985-20-35-1, the greater of the two).
+{%- set first_base -%}
+    case when event_type in ('impairment', 'net_realizable') then 0 else delta_minor end
+{%- endset %}
+
 with recursive planned as (
     select * from {{ ref('int_amortization__segments_planned') }}
 ),
@@ -11,8 +15,8 @@ walked as (
         entity,
         segment_number,
         cast(0 as bigint) as carried_minor,
-        cast(delta_minor as bigint) as base_minor,
-        cast(delta_minor as bigint) as pool_minor,
+        cast({{ first_base }} as bigint) as base_minor,
+        cast({{ first_base }} as bigint) as pool_minor,
         cast(0 as bigint) as charged_minor,
         false as is_by_revenue
     from planned
@@ -49,25 +53,25 @@ walked as (
             select
                 planned.*,
                 left_over.pool_minor as earlier_pool_minor,
-                left_over.through_minor,
+                {{ never_taken_back('left_over.through_minor', 'left_over.charged_minor') }} as through_minor,
                 left_over.is_by_revenue as was_by_revenue,
                 cast(
-                    left_over.base_minor - (left_over.through_minor - left_over.charged_minor) as bigint
+                    left_over.base_minor + left_over.charged_minor
+                    - {{ never_taken_back('left_over.through_minor', 'left_over.charged_minor') }} as bigint
                 ) as carried_minor
             from (
                 select
                     walked.*,
-                    cast(greatest(
-                        coalesce(
-                            case
-                                when walked.is_by_revenue then {{ consumed_minor(
-                                    'walked.pool_minor', 'previous.revenue_units_used', 'previous.revenue_units_total'
-                                ) }}
-                                else {{ consumed_minor(
-                                    'walked.pool_minor', 'previous.units_used', 'previous.units_total'
-                                ) }}
-                            end, 0
-                        ), walked.charged_minor
+                    cast(coalesce(
+                        case
+                            when previous.is_empty then walked.charged_minor
+                            when walked.is_by_revenue then {{ consumed_minor(
+                                'walked.pool_minor', 'previous.revenue_units_used', 'previous.revenue_units_total'
+                            ) }}
+                            else {{ consumed_minor(
+                                'walked.pool_minor', 'previous.units_used', 'previous.units_total'
+                            ) }}
+                        end, 0
                     ) as bigint) as through_minor
                 from walked
                 inner join planned as previous

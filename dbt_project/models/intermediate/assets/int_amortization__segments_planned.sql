@@ -123,6 +123,7 @@ final as (
         revenue_units_through - revenue_units_before as revenue_units_used,
         revenue_units_through_year - revenue_units_before as revenue_units_of_year,
         is_total,
+        coalesce(next_start_number = start_number, false) as is_empty,
         curve_start_date
     from measured
 )

@@ -68,8 +68,9 @@ final as (
         left="select scheduled.entity, run_month.month_key, scheduled.amortization_amount as amount from "
             ~ ref('int_amortization__scheduled') ~ " as scheduled cross join run_month where scheduled.is_after_run_month",
         right="select registered.entity, run_month.month_key, registered.net_book_value_amount as amount from "
-            ~ registered ~ " as registered cross join run_month"
-            ~ " where registered.amortization_start_date is not null or registered.opening_cost_amount <> 0",
+            ~ registered ~ " as registered cross join run_month left join " ~ ref('int_assets__opening')
+            ~ " as opening on registered.component_id = opening.component_id and registered.entity = opening.entity"
+            ~ " where registered.amortization_start_date is not null or opening.is_in_service",
         remedy='the segments of an asset do not charge its whole net book value',
         where='books.month_key = (select month_key from run_month)'
     ) }}

@@ -11,7 +11,7 @@ with chosen as (
     inner join {{ source('company', 'policies') }} as policies on policy_gates.policy_id = policies.policy_id
     where
         policy_gates.gate_role <> 'ready'
-        and not (policy_gates.gate_role = 'stop' and policy_gates.gate = policies.ready_gate)
+        and not (policy_gates.gate_role = 'stop' and policy_gates.gate in (policies.ready_gate, 'disposed'))
 ),
 
 -- Readiness ends the window for good, whatever the stop gates say.
@@ -41,8 +41,24 @@ of_live_parent as (
     where not components.adds_functionality
 ),
 
+-- What was disposed of takes no further cost, whether the policy says so or not.
+gone as (
+    select
+        policies.policy_id,
+        gates.component_id,
+        'stop' as gate_role,
+        gates.gate,
+        '' as subject,
+        gates.effective_date
+    from {{ ref('int_gates__counted') }} as gates
+    cross join {{ source('company', 'policies') }} as policies
+    where gates.gate = 'disposed'
+),
+
 final as (
     select * from chosen
+    union all
+    select * from gone
     union all
     select * from completed
     union all
