@@ -12,7 +12,7 @@ from capstream.company.files import CompanyFiles
 from capstream.company.inputs.codes import COUNTRIES, CURRENCIES
 from capstream.company.policy_checks import policy_problems
 from capstream.company.repetition import repeated
-from capstream.company.source_checks import escape_problems
+from capstream.company.source_checks import escape_problems, own_file_problems
 from capstream.company.stream_checks import stream_problems
 from capstream.company.workflow_checks import workflow_problems
 from capstream.documents.document import Document, KeyPath
@@ -29,6 +29,7 @@ def configuration_problems(files: CompanyFiles) -> list[Problem]:
         config, document = files.config
         for check in _CHECKS:
             problems += check(config, document)
+    problems += own_file_problems(files.root)
     problems += escape_problems(files)
     problems += policy_problems(files)
     problems += stream_problems(files)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -27,6 +29,9 @@ from capstream.documents.sections import (
     SettingError,
 )
 from capstream.policy.vocabulary import RoleClass
+
+_DATABASE_FILE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z0-9]+)?")
+"""The name without its ending is the database's name in every statement that dbt writes."""
 
 JournalFormat = Literal[
     "netsuite",
@@ -98,6 +103,12 @@ class Warehouse(Section):
     @model_validator(mode="after")
     def _target_has_its_keys(self) -> Self:
         refuse_escape(self.path, allow_outside=self.allow_outside)
+        if not _DATABASE_FILE.fullmatch(Path(self.path).name):
+            raise SettingError(
+                "path",
+                f"{Path(self.path).name!r} cannot be the name of a database: write letters, "
+                "digits, _ and -, ending in .duckdb",
+            )
         if self.target != "duckdb" and self.connection_env is None:
             raise SettingError(
                 "connection_env", f"target {self.target} has no connection_env: add connection_env"

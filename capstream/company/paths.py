@@ -30,9 +30,18 @@ def refuse_escape(path: str, *, allow_outside: bool) -> None:
 def escapes_by_link(root: Path, path: str) -> bool:
     """Say whether the path, or anything it matches, ends outside the folder through a link."""
     fixed = itertools.takewhile(_is_plain, PurePosixPath(path).parts)
-    places = [root.joinpath(*fixed), *matching_files(root, path)]
-    inside = root.resolve()
-    return any(not place.resolve().is_relative_to(inside) for place in places)
+    matches = matching_files(root, path)
+    contents = [entry for match in matches if match.is_dir() for entry in match.iterdir()]
+    places = [root.joinpath(*fixed), *matches, *contents]
+    return any(leaves_folder(root, place) for place in places)
+
+
+def leaves_folder(root: Path, place: Path) -> bool:
+    """Say whether a place, followed through every link, ends outside a folder."""
+    try:
+        return not place.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # links that lead to one another lead nowhere
+        return True
 
 
 def _is_plain(part: str) -> bool:

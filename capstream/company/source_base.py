@@ -23,7 +23,7 @@ SOURCE_NAME = r"^[A-Za-z][A-Za-z0-9_]*$"
 
 
 def _source_name(value: object) -> object:
-    if not isinstance(value, str) or not re.match(SOURCE_NAME, value):
+    if not isinstance(value, str) or not re.fullmatch(SOURCE_NAME, value):
         raise ValueError(
             "is not a source name: write letters, digits and _, beginning with a letter"
         )

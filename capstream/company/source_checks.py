@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from capstream.company.files import CompanyFiles
-from capstream.company.paths import escapes_by_link, matching_files
+from capstream.company.paths import escapes_by_link, leaves_folder, matching_files
 from capstream.errors import Problem
+
+_OWN_NAMES = ("capstream.yaml", "value_streams.yaml", "workflow.yaml", "policies", "var", "out")
+_LINK_REMEDY = "put it into the company folder itself; the folder as a whole may be moved"
 
 
 def escape_problems(files: CompanyFiles) -> Iterator[Problem]:
@@ -24,6 +28,19 @@ def escape_problems(files: CompanyFiles) -> Iterator[Problem]:
                 f"path {entry.path!r} leaves the company folder through a link",
                 "copy the files inside, or write allow_outside: true beside the path",
             )
+
+
+def own_file_problems(root: Path) -> Iterator[Problem]:
+    """Find files and folders of the company itself that are links out of it.
+
+    A run reads the first and writes the others, so that a link would let records of a place that
+    nobody named decide the books, or pay be written where others read.
+    """
+    named = [root / name for name in _OWN_NAMES]
+    for place in [*named, *sorted(root.glob("policies/*.yaml"))]:
+        if leaves_folder(root, place):
+            file = str(place.relative_to(root))
+            yield Problem(file, 0, "", "the link leaves the company folder", _LINK_REMEDY)
 
 
 def missing_record_problems(files: CompanyFiles) -> list[Problem]:

@@ -14,6 +14,7 @@ from capstream.connectors.records import RawRecord, Rejection
 from capstream.errors import InputError, Problem
 
 _EXPORT_AGAIN = "export the file again"
+_LONGEST_LINE = 64_000_000
 
 
 def json_records(path: Path, name: str) -> Iterator[RawRecord | Rejection]:
@@ -24,12 +25,15 @@ def json_records(path: Path, name: str) -> Iterator[RawRecord | Rejection]:
         name: How records name the file in their origin.
 
     Raises:
-        InputError: The compressed file is cut short or damaged.
+        InputError: The compressed file is cut short or damaged, or a line is no single record's
+            size: unpacking it would fill the memory.
     """
     number = 0
     try:
         with _opened(path) as lines:
-            for number, line in enumerate(lines, start=1):
+            for number, line in enumerate(iter(lambda: lines.readline(_LONGEST_LINE), b""), 1):
+                if len(line) == _LONGEST_LINE:
+                    raise _oversized(name, number)
                 if not line.isspace():
                     yield _record(line, f"{name}:{number}")
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
@@ -41,6 +45,11 @@ def _opened(path: Path) -> BinaryIO:
     with path.open("rb") as probe:
         is_compressed = probe.read(2) == b"\x1f\x8b"
     return cast("BinaryIO", gzip.open(path, "rb")) if is_compressed else path.open("rb")
+
+
+def _oversized(name: str, number: int) -> InputError:
+    message = f"the line is longer than {_LONGEST_LINE:,} bytes"
+    return InputError([Problem(name, number, "", message, "write one record a line")])
 
 
 def _record(line: bytes, origin: str) -> RawRecord | Rejection:

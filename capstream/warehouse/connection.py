@@ -33,6 +33,7 @@ def connect(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyC
     connection = _opened(path, read_only=read_only)
     try:
         connection.execute("set TimeZone = 'UTC'")
+        _refuse_downloads(connection)
         _refuse_newer(connection, path)
         yield connection
     finally:
@@ -59,6 +60,12 @@ def _opening_failure(path: Path, reason: str) -> str:
         f"the warehouse {path} cannot be read ({first_line}): move it away and run again; "
         "it is rebuilt from the sources"
     )
+
+
+def _refuse_downloads(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let no statement fetch an extension: everything that runs came with the package."""
+    connection.execute("set autoinstall_known_extensions = false")
+    connection.execute("set autoload_known_extensions = false")
 
 
 def stored_version(connection: duckdb.DuckDBPyConnection) -> int | None:

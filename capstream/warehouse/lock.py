@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from capstream.errors import WarehouseError
+from capstream.warehouse.privacy import keep_private
 
 _held: set[Path] = set()
 
@@ -32,6 +33,7 @@ def exclusive(company: Path, purpose: str) -> Iterator[None]:
     if path in _held:
         yield
         return
+    keep_private(path.parents[1])
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+", encoding="utf-8") as file:
         try:

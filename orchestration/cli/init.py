@@ -73,7 +73,6 @@ def _write_sample(root: Path, *, seed: int, people: int, months: int) -> None:
         write_sample(aside, seed=seed, people=people, months=months)
         if root.is_dir():
             root.rmdir()
-        aside.chmod(0o755)
         aside.rename(root)
     finally:
         shutil.rmtree(aside, ignore_errors=True)

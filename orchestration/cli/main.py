@@ -58,6 +58,9 @@ def cli(context: click.Context, *, company: Path, as_json: bool) -> None:
     Exit codes: 0 done; 1 done, but a blocking check failed; 2 input, configuration or command is
     wrong and nothing was changed; 3 an outside system failed, safe to run again.
     """
+    from capstream.warehouse.privacy import keep_private
+
+    keep_private(company)
     context.obj = {"company": company, "as_json": as_json}
 
 

@@ -5,22 +5,37 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+WITHOUT_NETWORK = Path(__file__).resolve().parent / "without_network"
 KEPT_VARIABLES = ("PATH", "HOME", "LANG", "SSL_CERT_FILE", "TMPDIR")
 
 
-def capstream(*arguments: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def capstream(
+    *arguments: str | Path, cwd: Path = ROOT, offline: bool = False
+) -> subprocess.CompletedProcess[str]:
     """Run `capstream` with the arguments; the caller judges the exit code."""
-    return python("-m", "capstream", *map(str, arguments), cwd=cwd)
+    return python("-m", "capstream", *map(str, arguments), cwd=cwd, offline=offline)
 
 
-def python(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run this interpreter with the arguments in a bare environment."""
+def python(
+    *arguments: str, cwd: Path = ROOT, offline: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Run this interpreter with the arguments in a bare environment.
+
+    Args:
+        arguments: What follows the interpreter.
+        cwd: Where it runs.
+        offline: Without any network, where the kernel allows a namespace; and with every
+            connection refused by the interpreter itself.
+    """
     environment = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+    if offline:
+        environment["PYTHONPATH"] = str(WITHOUT_NETWORK)
     return subprocess.run(
-        [sys.executable, *arguments],
+        [*(no_network() if offline else ()), sys.executable, *arguments],
         cwd=cwd,
         env=environment,
         capture_output=True,
@@ -28,6 +43,17 @@ def python(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str
         timeout=900,
         check=False,
     )
+
+
+@cache
+def no_network() -> tuple[str, ...]:
+    """Return the words that start a program in a namespace without a network; none if refused."""
+    words = ("unshare", "--map-root-user", "--net")
+    try:
+        tried = subprocess.run([*words, "true"], capture_output=True, check=False)
+    except FileNotFoundError:
+        return ()
+    return words if tried.returncode == 0 else ()
 
 
 def said(finished: subprocess.CompletedProcess[str]) -> str:

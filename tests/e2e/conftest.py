@@ -27,11 +27,11 @@ class RunCompany:
 
 
 def run_sample(folder: Path, month: str, *options: str) -> RunCompany:
-    """Write a sample company and run one month of it."""
+    """Write a sample company and run one month of it, both without a network."""
     root = folder / "company"
-    written = capstream("init", root, "--sample", *options)
+    written = capstream("init", root, "--sample", *options, offline=True)
     assert written.returncode == 0, said(written)
-    return RunCompany(root, month, capstream("run", "-c", root, "--month", month))
+    return RunCompany(root, month, capstream("run", "-c", root, "--month", month, offline=True))
 
 
 @pytest.fixture(scope="session")

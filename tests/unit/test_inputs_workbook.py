@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
+import zlib
 from pathlib import Path
 
 import openpyxl
@@ -113,6 +115,30 @@ def test_a_size_that_lies_is_refused(tmp_path):
     )
     ((_, _, _, message),) = messages(tmp_path)
     assert "the workbook is damaged" in message
+
+
+def test_a_part_that_goes_on_after_its_stated_size_is_refused(tmp_path):
+    """The sum over the stated part is right as well: only unpacking on tells the lie."""
+    path = write_workbook(tmp_path, {"accounts": ACCOUNTS})
+    picture = os.urandom(100) + b"\0" * 4_000_000
+    repacked(path, "xl/media/picture.bin", picture)
+    content = path.read_bytes()
+    for true, stated in (
+        (len(picture), 100),
+        (zlib.crc32(picture), zlib.crc32(picture[:100])),
+    ):
+        content = content.replace(true.to_bytes(4, "little"), stated.to_bytes(4, "little"))
+    path.write_bytes(content)
+    ((_, _, _, message),) = messages(tmp_path)
+    assert message == "part xl/media/picture.bin unpacks to more than the 100 bytes stated"
+
+
+def test_an_unusual_packing_is_refused(tmp_path):
+    path = write_workbook(tmp_path, {"accounts": ACCOUNTS})
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("xl/media/picture.bin", b"x" * 100)
+    ((_, _, _, message),) = messages(tmp_path)
+    assert message == "part xl/media/picture.bin is packed in an unusual way"
 
 
 def test_a_declared_document_type_is_refused(tmp_path):

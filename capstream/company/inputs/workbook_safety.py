@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError
 
 import defusedxml.ElementTree as SafeTree
@@ -21,6 +24,14 @@ _MEMBER_RATIO_LIMIT = 400
 _RATIO_FREE_BYTES = 5_000_000
 _CHUNK = 1 << 20
 _PROBLEMS_LIMIT = 200
+_LOCAL_HEADER = 30
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError,
+    ValueError, struct.error,
+)  # fmt: skip
+"""What unpacking raises on a damaged zip, places outside the file included."""
 
 _RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>")
@@ -46,7 +57,10 @@ def require_harmless(path: Path, file: str) -> None:
             _require_bounded(members, file)
             for member in members:
                 _require_no_document_type(archive, member, file)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        with path.open("rb") as content:
+            for member in members:
+                _require_honest_size(content, member, file)
+    except _DAMAGE as error:
         remedy = "save it again as .xlsx without a password"
         raise unreadable(file, f"the workbook is damaged ({error})", remedy) from error
 
@@ -57,6 +71,9 @@ def _require_bounded(members: list[zipfile.ZipInfo], file: str) -> None:
         message = f"the workbook unpacks to {total:,} bytes"
         raise unreadable(file, message, "write large tables as CSV or Parquet")
     for member in members:
+        if member.compress_type not in _PACKINGS:
+            message = f"part {member.filename} is packed in an unusual way"
+            raise unreadable(file, message, "save the workbook again with a spreadsheet")
         is_dense = member.file_size > _MEMBER_RATIO_LIMIT * max(member.compress_size, 1)
         if member.file_size > _RATIO_FREE_BYTES and is_dense:
             message = f"part {member.filename} unpacks to {member.file_size:,} bytes"
@@ -72,6 +89,25 @@ def _require_no_document_type(archive: zipfile.ZipFile, member: zipfile.ZipInfo,
                 message = f"part {member.filename} declares a document type"
                 raise unreadable(file, message, "save the workbook again with a spreadsheet")
             tail = chunk[-16:]
+
+
+def _require_honest_size(content: BinaryIO, member: zipfile.ZipInfo, file: str) -> None:
+    """Refuse a part that goes on after the size that the zip states: another reader goes on too."""
+    if member.compress_type != zipfile.ZIP_DEFLATED:
+        return
+    content.seek(member.header_offset)
+    name_length, extra_length = struct.unpack("<26xHH", content.read(_LOCAL_HEADER))
+    content.seek(name_length + extra_length, io.SEEK_CUR)
+    rest = content.read(member.compress_size)
+    unpacker, size = zlib.decompressobj(-zlib.MAX_WBITS), 0
+    while rest and not unpacker.eof:
+        size += len(unpacker.decompress(rest, _CHUNK))
+        rest = unpacker.unconsumed_tail
+        if size > member.file_size:
+            message = (
+                f"part {member.filename} unpacks to more than the {member.file_size:,} bytes stated"
+            )
+            raise unreadable(file, message, "save the workbook again with a spreadsheet")
 
 
 def cell_problems(path: Path, sheet: str, file: str) -> list[Problem]:

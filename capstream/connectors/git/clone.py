@@ -27,6 +27,9 @@ _TAG_FORMAT = "%00".join(
 _CHANGED_FILE = re.compile(rb"(\d+|-)\t(\d+|-)\t(.+)", re.DOTALL)
 _REMOTE_NAME = re.compile(r"[:/](?P<name>[^/:]+/[^/]+?)(?:\.git)?/?$")
 _CHUNK = 1 << 20
+# A clone's own settings may name programs to start and places to fetch from: none are.
+_SETTINGS = ("-c", "core.quotepath=off", "-c", "core.fsmonitor=false",
+             "-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never")  # fmt: skip
 
 
 def is_clone(path: Path) -> bool:
@@ -127,13 +130,19 @@ class Clone:
         return str(output.decode("utf-8", "replace"))
 
     def _started(self, arguments: tuple[str, ...]) -> subprocess.Popen[bytes]:
-        command = ["git", "-c", "core.quotepath=off", "-C", str(self.path), *arguments]
+        command = ["git", *_SETTINGS, "-C", str(self.path), *arguments]
         try:
             return subprocess.Popen(  # noqa: S603 -- a fixed program, no shell
                 command,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
+                env={
+                    **os.environ,
+                    "GIT_OPTIONAL_LOCKS": "0",
+                    "LC_ALL": "C",
+                    "GIT_NO_LAZY_FETCH": "1",
+                    "GIT_TERMINAL_PROMPT": "0",
+                },
             )
         except FileNotFoundError as error:
             raise SourceError(self.source, "git is not installed", "install git") from error
