@@ -13,7 +13,7 @@ export DAGSTER_DISABLE_TELEMETRY := yes
 export RUNTIME__DLTHUB_TELEMETRY := false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-nightly real ui lint format bench bench-attribution clean
+.PHONY: help demo test test-nightly fuzz faults real ui lint format bench bench-attribution clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,12 @@ test: $(TEST) ## Run the whole test suite
 test-nightly: $(TEST) ## Five hundred companies and a thousand asset lives against their oracles, two thousand rollouts
 	@CAPSTREAM_COMPANIES=500 CAPSTREAM_LIVES=1000 $(BIN)/python -m pytest tests/property
 	@CAPSTREAM_ROLLOUTS=2000 $(BIN)/python -m pytest tests/unit/test_effect_simulations.py
+
+fuzz: $(TEST) ## Thirty thousand damaged companies, configurations and extracts
+	@CAPSTREAM_FUZZ=30000 $(BIN)/python -m pytest --numprocesses=2 tests/fuzz
+
+faults: $(BASE) ## Kill loads, runs and closings two hundred times; compare with a twin never killed
+	@$(BIN)/python -m benchmarks.run_kills --kills 200
 
 real: $(BASE) ## Run companies built around real records (CAPSTREAM_REAL_DATA names their folder)
 	@$(BIN)/python -m benchmarks.run_real

@@ -13,7 +13,12 @@ from capstream.connectors.github.changes import (
     change_rows,
 )
 from capstream.connectors.github.models import Comment, Event, Issue, IssueRecord
-from capstream.connectors.github.parts import add_actors, login_of, usable_parts
+from capstream.connectors.github.parts import (
+    add_actors,
+    events_of_kind,
+    login_of,
+    usable_parts,
+)
 from capstream.connectors.records import NormalisedRecord, UnusableValueError
 from capstream.connectors.times import TimeReader
 
@@ -38,7 +43,7 @@ def add_issue(
     record.rows.append(("work_items", _item(content, key, repository, times)))
     events = content.events or []
     _add_changes(record, issue, key, events, times)
-    _add_comments(record, key, [*_of_kind(events, {"commented"}), *content.comments], times)
+    _add_comments(record, key, [*events_of_kind(events, {"commented"}), *content.comments], times)
     add_actors(record, (issue.user, issue.assignee, *issue.assignees))
 
 
@@ -74,10 +79,6 @@ def _type_of(labels: Sequence[str]) -> str:
     return found[0] if found else DEFAULT_TYPE
 
 
-def _of_kind(events: Sequence[Any], kinds: frozenset[str] | set[str]) -> list[Any]:
-    return [each for each in events if isinstance(each, dict) and each.get("event") in kinds]
-
-
 def _add_changes(
     record: NormalisedRecord, issue: Issue, key: str, events: Sequence[Any], times: TimeReader
 ) -> None:
@@ -86,7 +87,7 @@ def _add_changes(
             raise UnusableValueError("the event has no id or no time", "export the events again")
         return DatedEvent(times.read(event.created_at), event)
 
-    found = usable_parts(record, "event", _of_kind(events, CHANGE_EVENTS), Event, dated)
+    found = usable_parts(record, "event", events_of_kind(events, CHANGE_EVENTS), Event, dated)
     once = {entry.event.id: entry for entry in found}
     rows = change_rows(
         key,

@@ -18,6 +18,7 @@ from capstream.connectors.github.models import (
     ReleaseRecord,
     TagRecord,
 )
+from capstream.connectors.github.parts import reject_unnamed_events
 from capstream.connectors.github.pulls import PullReader
 from capstream.connectors.github.repositories import repository_of
 from capstream.connectors.records import (
@@ -75,6 +76,7 @@ class GithubNormaliser:
 
     def _add(self, record: NormalisedRecord, repository: str) -> None:
         value, times = record.raw.value, self._times
+        reject_unnamed_events(record, value.get("events"))
         match record.record_type:
             case "issue":
                 add_issue(record, IssueRecord.model_validate(value), repository, times)
@@ -95,7 +97,7 @@ class GithubNormaliser:
 def _typed(raw: RawRecord) -> tuple[str, Mapping[str, Any]]:
     named = raw.value.get("type")
     inner = raw.value.get(named) if isinstance(named, str) else None
-    if named in _KEY_FIELDS and isinstance(inner, dict):
+    if isinstance(named, str) and named in _KEY_FIELDS and isinstance(inner, dict):
         return named, inner
     reason = f"the record's type {named!r} is unknown or its object is missing"
     remedy = f"write one of {', '.join(sorted(_KEY_FIELDS))} and the object under that name"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -46,6 +47,26 @@ def usable_parts(
                 )
             )
     return found
+
+
+def events_of_kind(events: Iterable[Any], kinds: AbstractSet[str]) -> list[Any]:
+    """Return the events whose name is one of the kinds."""
+    return [each for each in events if _event_name(each) in kinds]
+
+
+def reject_unnamed_events(record: NormalisedRecord, events: object) -> None:
+    """Set aside what stands among the events and does not say which event it is."""
+    for place, each in enumerate(events if isinstance(events, list) else ()):
+        if not _event_name(each):
+            reason, remedy = "the event does not say what happened", "export the events again"
+            record.rejections.append(
+                Rejection("event", None, record.raw.origin, f"events.{place}", reason, remedy)
+            )
+
+
+def _event_name(event: Any) -> str:
+    name = event.get("event") if isinstance(event, dict) else None
+    return name if isinstance(name, str) else ""
 
 
 def add_actors(record: NormalisedRecord, users: Iterable[User | None]) -> None:

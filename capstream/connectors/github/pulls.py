@@ -17,7 +17,12 @@ from capstream.connectors.github.models import (
     Review,
     Signature,
 )
-from capstream.connectors.github.parts import add_actors, login_of, usable_parts
+from capstream.connectors.github.parts import (
+    add_actors,
+    events_of_kind,
+    login_of,
+    usable_parts,
+)
 from capstream.connectors.records import NormalisedRecord, UnusableValueError
 from capstream.connectors.times import TimeReader
 
@@ -159,11 +164,7 @@ class PullReader:
         }
 
     def _events(self, kinds: set[str]) -> list[Any]:
-        return [
-            each
-            for each in self._content.events
-            if isinstance(each, dict) and each.get("event") in kinds
-        ]
+        return events_of_kind(self._content.events, kinds)
 
 
 def _signed_by(signature: Signature) -> str:

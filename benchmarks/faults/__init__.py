@@ -1,0 +1,1 @@
+"""Runs killed on purpose, again and again, and what stands afterwards."""
