@@ -22,7 +22,7 @@ from reports.render.html.views import CellView, PageView, PartView, SectionView,
 from reports.spec import PackStamp, Prose, Sheet, Table
 from reports.workbooks.finance.chart_data import CIP_BRIDGE, RUN_OFF
 from reports.workbooks.finance.names import KPIS, TREND
-from reports.workbooks.shared.checks import CHECKS, OVERALL
+from reports.workbooks.shared.checks import CHECKS, FORMULAS, OVERALL, PIPELINE
 from reports.workbooks.shared.cover import ABOUT, CONTENTS, HEADLINES
 
 COVER = "Cover"
@@ -30,6 +30,8 @@ ELSEWHERE = frozenset({COVER, "Assumptions", "IPE", "DeployDetail"})
 """Sheets of the leaders' workbooks that are looked up there, not read through."""
 CHAPTERS = {"Checks": "checks", "ChartData": "reference", "Glossary": "reference"}
 """Chapter of a sheet at the back of the page; every other sheet is read in order."""
+WITHHELD = frozenset({PIPELINE, FORMULAS})
+"""Tables that stand in the workbooks only: the detail of a pipeline's check may name a person."""
 ABOUT_ROWS = ("Data as of", "Policy version", "Run id", "Code version", "Inputs SHA-256")
 
 
@@ -83,7 +85,10 @@ def page_part(book: Book, file: str) -> PartView:
         tuple((label, about[label]) for label in ABOUT_ROWS),
         tuple(_tile(book, name, anchors) for name in shown.tiles),
         tuple(_section(book, sheet, shown, anchors, taken) for sheet in sheets),
-        tuple(sheet.name for sheet in book.workbook.sheets if sheet.name not in anchors),
+        (
+            *(sheet.name for sheet in book.workbook.sheets if sheet.name not in anchors),
+            *sorted(book.tables[name].heading for name in WITHHELD & book.tables.keys()),
+        ),
         shown.is_for_leaders,
     )
 
@@ -99,7 +104,9 @@ def _tables(sheet: Sheet, shown: Shown) -> tuple[Table, ...]:
     tables = tuple(block for block in sheet.blocks if not isinstance(block, Prose))
     if shown.tables:
         return tuple(table for table in tables if table.name in shown.tables)
-    return () if sheet.name in ELSEWHERE else tables
+    if sheet.name in ELSEWHERE:
+        return ()
+    return tuple(table for table in tables if table.name not in WITHHELD)
 
 
 def _anchor(book: Book, sheet: Sheet) -> str:

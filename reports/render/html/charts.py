@@ -14,9 +14,9 @@ from reports.render.html.wording import shown
 from reports.render.text import cleaned
 from reports.spec import Chart, Series
 
-WIDTH = 480.0
-"""Width of every drawing in its own units; letters are 12 of them high."""
-_HEIGHT = 270.0
+WIDTH = 360.0
+"""Width of every drawing in its own units, about a phone's; letters are 12 of them high."""
+_HEIGHT = 240.0
 _TOP, _RIGHT, _LETTER, _BAND = 26.0, 10.0, 6.3, 24.0
 DRAWABLE = frozenset({"column", "stacked", "bar", "line", "area"})
 
@@ -102,7 +102,7 @@ def _plot(book: Book, chart: Chart) -> tuple[_Plot, float]:
         second = round_scale(least, most, _HEIGHT - 40, _TOP)
     most_share = 1.0 if chart.is_share else None
     if chart.kind == "bar":
-        left = min(max((len(name) for name in names), default=0) * _LETTER, 170.0) + 10
+        left = min(max((len(name) for name in names), default=0) * _LETTER, 130.0) + 10
         height = _TOP + len(names) * _BAND + 22
         value = round_scale(low, high, left, WIDTH - _RIGHT - 14, most=most_share)
         band = Scale(0, max(len(names), 1), 1, _TOP, height - 22)
@@ -191,7 +191,7 @@ def _block(
 ) -> Mark:
     """Return one column or bar from value to value, `across` its band."""
     start, end = sorted(plot.value.at(value) for value in values)
-    long = max(end - start, 0.6)
+    long = max(end - start, 1.2)
     if plot.is_bar:
         return plot.mark("rect", series, place, (start, across[0], long, across[1]))
     return plot.mark("rect", series, place, (across[0], start, across[1], long))

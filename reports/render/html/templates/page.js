@@ -29,8 +29,15 @@
 
   const makeSortable = (table) => {
     [...table.tHead.rows[0].cells].forEach((header, index) => {
-      const button = make("button", { type: "button", textContent: header.textContent });
+      // Not a <button>: a printer repeats headers on each page, but not the buttons in them.
+      const button = make("span", { tabIndex: 0, textContent: header.textContent });
+      button.setAttribute("role", "button");
       button.addEventListener("click", () => sort(table, header, index));
+      button.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        sort(table, header, index);
+      });
       header.replaceChildren(button);
     });
   };
