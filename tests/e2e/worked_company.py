@@ -48,7 +48,7 @@ def write_company(root: Path, *, hours_denominator: str = "productive") -> Path:
 
 
 def _write_configuration(root: Path, hours_denominator: str) -> None:
-    _write_yaml(
+    write_yaml(
         root / "capstream.yaml",
         {
             "schema_version": 1,
@@ -82,7 +82,7 @@ def _write_configuration(root: Path, hours_denominator: str) -> None:
             "roles": {"prepare": ["Ada"], "approve": ["Bo"]},
         },
     )
-    _write_yaml(
+    write_yaml(
         root / "value_streams.yaml",
         {
             "value_streams": [
@@ -99,7 +99,7 @@ def _write_configuration(root: Path, hours_denominator: str) -> None:
             ]
         },
     )
-    _write_yaml(
+    write_yaml(
         root / "workflow.yaml",
         {
             "workflows": [
@@ -114,7 +114,7 @@ def _write_configuration(root: Path, hours_denominator: str) -> None:
         },
     )
     for policy_id, stock in (("us_book", True), ("us_book_cash", False)):
-        _write_yaml(root / "policies" / f"{policy_id}.yaml", _policy(policy_id, stock=stock))
+        write_yaml(root / "policies" / f"{policy_id}.yaml", _policy(policy_id, stock=stock))
 
 
 def _policy(policy_id: str, *, stock: bool) -> Mapping[str, object]:
@@ -158,7 +158,7 @@ def _policy(policy_id: str, *, stock: bool) -> Mapping[str, object]:
 
 
 def _write_inputs(folder: Path) -> None:
-    _write_csv(
+    write_csv(
         folder / "people.csv",
         (
             {
@@ -176,14 +176,14 @@ def _write_inputs(folder: Path) -> None:
             for person, entity in PEOPLE
         ),
     )
-    _write_csv(
+    write_csv(
         folder / "identities.csv",
         (
             {"source": "tracker", "account": f"{person}@x", "person_id": person}
             for person, _ in PEOPLE
         ),
     )
-    _write_csv(
+    write_csv(
         folder / "payroll.csv",
         (
             {
@@ -197,21 +197,21 @@ def _write_inputs(folder: Path) -> None:
             for component, amount in PAY
         ),
     )
-    _write_csv(
+    write_csv(
         folder / "time_off.csv",
         (
             {"person_id": person, "start_date": LEAVE_DAY, "end_date": LEAVE_DAY}
             for person, _ in PEOPLE
         ),
     )
-    _write_csv(
+    write_csv(
         folder / "components.csv",
         (
             {"component_id": component, "name": component, "value_stream_id": "app"}
             for component in ("APP-NEW", "APP-OLD")
         ),
     )
-    _write_csv(
+    write_csv(
         folder / "gates.csv",
         (
             {
@@ -231,7 +231,7 @@ def _write_inputs(folder: Path) -> None:
 
 
 def _write_tracker(folder: Path) -> None:
-    _write_csv(
+    write_csv(
         folder / "work_items.csv",
         (
             {
@@ -248,7 +248,7 @@ def _write_tracker(folder: Path) -> None:
             for key, item_type, label, title, _ in WORK
         ),
     )
-    _write_csv(folder / "worklogs.csv", _worklogs())
+    write_csv(folder / "worklogs.csv", _worklogs())
 
 
 def _worklogs() -> Iterable[Mapping[str, object]]:
@@ -282,12 +282,12 @@ def _worked_days() -> list[date]:
     return [day for day in days if day.weekday() < 5 and day != LEAVE_DAY]
 
 
-def _write_yaml(path: Path, content: Mapping[str, object]) -> None:
+def write_yaml(path: Path, content: Mapping[str, object]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
 
 
-def _write_csv(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
+def write_csv(path: Path, rows: Iterable[Mapping[str, object]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     records = list(rows)
     with path.open("w", encoding="utf-8", newline="") as file:
