@@ -13,7 +13,7 @@ export DAGSTER_DISABLE_TELEMETRY := yes
 export RUNTIME__DLTHUB_TELEMETRY := false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-nightly fuzz faults real ui lint format bench bench-attribution clean
+.PHONY: help demo test test-nightly fuzz faults audit real ui lint format bench bench-attribution clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,12 @@ fuzz: $(TEST) ## Thirty thousand damaged companies, configurations and extracts
 
 faults: $(BASE) ## Kill loads, runs and closings two hundred times; compare with a twin never killed
 	@$(BIN)/python -m benchmarks.run_kills --kills 200
+
+audit: $(TEST) ## Licences, bill of materials and known holes of the locked packages
+	@$(BIN)/python requirements/supply_chain.py
+	@if command -v pip-audit >/dev/null; then \
+		pip-audit --no-deps --disable-pip --requirement requirements/base.txt; \
+	else echo "known holes: not audited (no pip-audit on this machine)"; fi
 
 real: $(BASE) ## Run companies built around real records (CAPSTREAM_REAL_DATA names their folder)
 	@$(BIN)/python -m benchmarks.run_real

@@ -15,7 +15,7 @@ from capstream.errors import CapstreamError, InputError
 
 COMMANDS = (
     "init", "check", "ingest", "run", "close", "reopen", "drift", "verify", "explain", "sample",
-    "compare-policy", "export", "backtest", "import-check", "ui",
+    "compare-policy", "export", "backtest", "import-check", "backup", "restore", "ui",
 )  # fmt: skip
 UNEXPECTED_EXIT = 3
 INTERRUPTED_EXIT = 130
@@ -83,10 +83,24 @@ def exit_code_of(arguments: list[str]) -> int:
     except CapstreamError as error:
         _show(error, as_json="--json" in arguments)
         return error.exit_code
+    except OSError as error:
+        return _storage_exit(error, as_json="--json" in arguments)
     except Exception as error:  # noqa: BLE001 - the last door: a user never meets a traceback
         _show_defect(error)
         return UNEXPECTED_EXIT
     return outcome if isinstance(outcome, int) else 0
+
+
+def _storage_exit(error: OSError, *, as_json: bool) -> int:
+    """Say what the disk refused; any other error of the system is a defect."""
+    from capstream.warehouse.storage_faults import storage_fault
+
+    fault = storage_fault(error)
+    if fault is None:
+        _show_defect(error)
+        return UNEXPECTED_EXIT
+    _show(fault, as_json=as_json)
+    return fault.exit_code
 
 
 def _show(error: CapstreamError, *, as_json: bool) -> None:

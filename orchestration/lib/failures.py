@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import dagster as dg
 
 from capstream.errors import CapstreamError
+from capstream.warehouse.storage_faults import storage_fault
 
 EXIT_CODE = "exit_code"
 
@@ -16,6 +17,15 @@ def plain_failures() -> Iterator[None]:
     try:
         yield
     except CapstreamError as error:
-        raise dg.Failure(
-            description=str(error), metadata={EXIT_CODE: error.exit_code}, allow_retries=False
-        ) from None
+        raise _failure(error) from None
+    except OSError as error:
+        fault = storage_fault(error)
+        if fault is None:
+            raise
+        raise _failure(fault) from error
+
+
+def _failure(error: CapstreamError) -> dg.Failure:
+    return dg.Failure(
+        description=str(error), metadata={EXIT_CODE: error.exit_code}, allow_retries=False
+    )
