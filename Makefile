@@ -13,7 +13,7 @@ export DAGSTER_DISABLE_TELEMETRY := yes
 export RUNTIME__DLTHUB_TELEMETRY := false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-nightly fuzz faults audit real ui lint format bench bench-attribution bench-scale clean
+.PHONY: help demo test test-nightly fuzz faults audit real ui lint format bench bench-attribution clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -68,9 +68,6 @@ bench: $(BASE) ## Measure a run on the sample, long journals and a large rollout
 
 bench-attribution: $(TEST) ## Measure attribution against simulated companies with known effort
 	@$(BIN)/python -m benchmarks.attribution
-
-bench-scale: $(TEST) ## Measure the whole ledger of 1,000 and of 2,000 people over 36 months, by model
-	@$(BIN)/python -m benchmarks.ledger
 
 clean: ## Remove the environment, caches and the demo
 	rm -rf .venv .cache demo real build *.egg-info dbt_project/target dbt_project/logs \

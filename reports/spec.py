@@ -245,6 +245,7 @@ class Chart:
         size: Width and height in pixels.
         line_title: Title of the second axis of line series; empty for none.
         is_share: Values are shares that add up to a whole.
+        value_format: Number format of the value axis.
     """
 
     kind: str
@@ -259,6 +260,7 @@ class Chart:
     size: tuple[int, int] = (620, 300)
     line_title: str = ""
     is_share: bool = False
+    value_format: str = "#,##0"
 
 
 Block = Table | Prose

@@ -117,7 +117,7 @@ def _dress(drawn: Any, chart: Chart) -> None:
         "name": chart.value_title,
         "name_font": _SMALL,
         "num_font": _SMALL,
-        "num_format": "0%" if chart.is_share else "#,##0",
+        "num_format": "0%" if chart.is_share else chart.value_format,
         "max": 1 if chart.is_share else None,
         "major_gridlines": {"visible": True, "line": {"color": HAIRLINE, "width": 0.75}},
         "line": {"none": True},

@@ -26,8 +26,14 @@ SHEET_ORDER = {
         "Cover", "Summary", "Investment", "ValueStreams", "Assumptions", "IPE", "Checks",
         "Glossary",
     ),
-    "ai_roi": ("Cover", "Spend", "Adoption", "Assumptions", "IPE", "Checks", "Glossary"),
+    "ai_roi": (
+        "Cover", "Verdict", "Spend", "Adoption", "BeforeAfter", "EventStudy", "StageShift",
+        "Guardrails", "ROI", "Sensitivity", "Capitalisation", "Method", "Assumptions", "IPE",
+        "Checks", "Glossary",
+    ),
 }  # fmt: skip
+OTHER_NAMES = {"Return": "ROI"}
+"""Sheets that stand under another name where the evidence does not carry the usual one."""
 PROPERTIES = ("run_id", "code_version", "policy_version", "data_as_of", "inputs_sha256")
 LARGEST_BYTES = 15 * 1024 * 1024
 MOST_ROWS = 50_010
@@ -74,7 +80,8 @@ def s03(book: Opened) -> Iterator[Breach]:
     """The required sheets, in order, none hidden."""
     names = tuple(sheet.name for sheet in book.sheets)
     required = SHEET_ORDER.get(kind_of(book))
-    if required is not None and names != required:
+    usual = tuple(OTHER_NAMES.get(name, name) for name in names)
+    if required is not None and usual != required:
         yield "", f"sheets are {', '.join(names)}; required are {', '.join(required)}"
     for sheet in book.sheets:
         if sheet.state != "visible":

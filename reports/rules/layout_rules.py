@@ -13,7 +13,25 @@ from reports.rules.opened import Cell, ListedTable, Opened, OpenedSheet
 
 WIDEST = 60
 LEAST_CONTRAST = 4.5
-NO_VALUE = frozenset({"n/a", "-", "never", "hidden", "(none)", ""})
+NO_VALUE = frozenset(
+    {
+        "n/a",
+        "-",
+        "never",
+        "hidden",
+        "(none)",
+        "",
+        "not known",
+        "not estimable",
+        "no interval",
+        "no band",
+        "no bound",
+        "no test",
+        "no limit",
+        "not measured",
+        "as entered",
+    }
+)
 """Words that may stand in a column of numbers: they say why there is none."""
 MIXED_HEADERS = ("unit beside", "unit at left", "as described")
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -40,7 +58,7 @@ def f13(book: Opened) -> Iterator[Breach]:
         has_numbers = any(cell.is_number for cell in cells)
         for cell in cells:
             value = cell.value or ""
-            if cell.kind != "text" or cell.formula is not None or value in NO_VALUE:
+            if cell.kind != "text" or cell.formula is not None or _says_why_not(value):
                 continue
             where = f"{table.sheet}!{cell.ref}"
             if has_numbers or "0" in book.number_format(cell):
@@ -49,6 +67,10 @@ def f13(book: Opened) -> Iterator[Breach]:
                 yield where, f"the date {value} is stored as text"
             elif "(" in header and _DECIMAL_TEXT.fullmatch(value):
                 yield where, f"the number {value} is stored as text"
+
+
+def _says_why_not(value: str) -> bool:
+    return value in NO_VALUE or value.startswith("not computed: ")
 
 
 def l02(book: Opened) -> Iterator[Breach]:

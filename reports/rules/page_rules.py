@@ -19,7 +19,7 @@ _VOID = frozenset({"meta", "input", "br", "hr", "img", "link", "rect", "circle",
 _FETCHING = frozenset(
     {"iframe", "object", "embed", "img", "link", "base", "form", "video", "audio"}
 )
-_SCALE = frozenset({"tick", "picture"})
+_SCALE = frozenset({"tick"})
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _CELL = re.compile(r"(?P<sheet>[^!]+)!(?P<address>[A-Z]+[0-9]+)")
 

@@ -38,6 +38,7 @@ READERS_OF_FACTS = {
     "int_investments__celled",
     "int_pay__carriers",
     "int_ai__repository_teams",
+    "int_ai__stream_starts",
     "int_ai__team_time",
     "int_ai__team_months",
     "int_ai__deployment_teams",

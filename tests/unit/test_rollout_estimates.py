@@ -128,7 +128,7 @@ def test_many_teams_get_intervals_bands_and_draws():
     assert headline.low < 1 < headline.high
     events = [row for row in result.rows if row.aggregate == "event" and row.event_time >= 0]
     assert all(row.low < 1.2 and row.high > 0.8 for row in events)
-    assert len(result.theta_quantiles) == 200
+    assert len(result.theta_quantiles) == 199
     assert list(result.theta_quantiles) == sorted(result.theta_quantiles)
     assert result.theta_quantiles[99] == pytest.approx(result.verdict.theta, rel=0.05)
 

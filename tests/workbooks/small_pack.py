@@ -10,6 +10,7 @@ import pandas as pd
 
 from reports.spec import PackStamp
 from tests.workbooks.small_review import review_relations
+from tests.workbooks.small_rollout import fixed_frames, rollout_frames
 
 MONTH = "2026-10"
 STAMP = PackStamp(
@@ -636,6 +637,9 @@ def frames() -> dict[str, pd.DataFrame]:
                 "person_count": 8,
                 "seat_count": 7,
                 "active_count": 6,
+                "weekly_active_count": 5,
+                "dose_heavy_count": None,
+                "idle_seat_count": None,
                 "is_merged": team == "other",
             }
             for team in ("Pay", "Core", "other")
@@ -646,6 +650,9 @@ def frames() -> dict[str, pd.DataFrame]:
                 "person_count": 24,
                 "seat_count": 21,
                 "active_count": 18,
+                "weekly_active_count": 15,
+                "idle_seat_count": 6,
+                "reported_seat_count": 20,
                 "dose_none_count": 6,
                 "dose_light_count": 9,
                 "dose_moderate_count": None,
@@ -668,7 +675,8 @@ def frames() -> dict[str, pd.DataFrame]:
         ],
         **review_relations(COST, ROLL, {row[0]: row[2] for row in PEOPLE}, COMPONENTS),
     }
-    return {name: pd.DataFrame(rows) for name, rows in relations.items()}
+    relations |= fixed_frames()
+    return {name: pd.DataFrame(rows) for name, rows in relations.items()} | rollout_frames("A")
 
 
 def reader(relations: dict[str, pd.DataFrame] | None = None):

@@ -170,7 +170,7 @@ def _theta(found: RelativeEffect | None) -> dict[str, Any]:
 def _quantiles(found: RelativeEffect | None) -> tuple[float, ...]:
     if found is None or not len(found.draws):
         return ()
-    steps = (np.arange(QUANTILES) + 0.5) / QUANTILES
+    steps = np.arange(1, QUANTILES + 1) / (QUANTILES + 1)
     return tuple(float(value) for value in np.quantile(found.draws, steps))
 
 

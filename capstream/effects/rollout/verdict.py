@@ -10,8 +10,8 @@ import numpy as np
 from capstream.effects.grading import Grade
 from capstream.effects.rollout.design import Design
 
-QUANTILES = 200
-"""Steps of the drawn effect that the workbook counts for a probability."""
+QUANTILES = 199
+"""Quantiles of the drawn effect at 1/200 … 199/200: the 5th and 195th bound 95 %."""
 
 
 @dataclass(frozen=True)

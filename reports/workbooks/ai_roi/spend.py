@@ -36,7 +36,7 @@ def headlines(facts: Facts) -> tuple[Headline, ...]:
     )
 
 
-def spend(facts: Facts) -> Sheet:
+def spend(facts: Facts, index: str) -> Sheet:
     """Describe the sheet."""
     rows = facts.rows("rpt_ai_roi__spend")
     months = rows.distinct("month_key")
@@ -44,7 +44,7 @@ def spend(facts: Facts) -> Sheet:
     return Sheet(
         "Spend",
         "AI spend",
-        "1",
+        index,
         "Seats, metered use and other cost by tool and month; cost of idle seats",
         (_kpis(facts), _months(facts), _detail(facts), _invoices(facts)),
         charts=(_chart(facts, top),),

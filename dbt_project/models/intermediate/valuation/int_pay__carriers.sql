@@ -1,57 +1,36 @@
 -- The rows of a person-month that carry cost; leave carries it only where the configuration says `paid`.
-with effort as (
-    select
-        placed.person_id,
-        placed.month_key,
-        placed.spell_start_date,
-        placed.work_item_key,
-        placed.value_stream_id,
-        placed.component_id,
-        sum(placed.minutes) as minutes
-    from {{ ref('int_effort__placed') }} as placed
-    cross join {{ source('company', 'settings') }} as settings
-    where placed.evidence_tier <> 'L' or settings.hours_denominator = 'paid'
-    group by
-        placed.person_id,
-        placed.month_key,
-        placed.spell_start_date,
-        placed.work_item_key,
-        placed.value_stream_id,
-        placed.component_id
-),
-
-carriers as (
+with carriers as (
     select
         effort.person_id,
         effort.month_key,
-        people.entity,
-        people.cost_center,
+        effort.entity,
+        effort.cost_center,
         effort.work_item_key,
         effort.value_stream_id,
         effort.component_id,
-        people.work_country,
-        people.worker_type,
-        people.role_class,
-        people.team,
+        effort.work_country,
+        effort.worker_type,
+        effort.role_class,
+        effort.team,
         entities.functional_currency as currency_code,
         cast(sum(effort.minutes) as bigint) as minutes
-    from effort
-    inner join {{ source('company', 'people') }} as people
-        on effort.person_id = people.person_id and effort.spell_start_date = people.start_date
+    from {{ ref('int_effort__described') }} as effort
     inner join {{ source('company', 'entities') }} as entities
-        on people.entity = entities.entity
+        on effort.entity = entities.entity
+    cross join {{ source('company', 'settings') }} as settings
+    where effort.evidence_tier <> 'L' or settings.hours_denominator = 'paid'
     group by
         effort.person_id,
         effort.month_key,
-        people.entity,
-        people.cost_center,
+        effort.entity,
+        effort.cost_center,
         effort.work_item_key,
         effort.value_stream_id,
         effort.component_id,
-        people.work_country,
-        people.worker_type,
-        people.role_class,
-        people.team,
+        effort.work_country,
+        effort.worker_type,
+        effort.role_class,
+        effort.team,
         entities.functional_currency
 ),
 

@@ -23,8 +23,8 @@ summed as (
         events.outcome,
         periods.period_type,
         periods.period_key,
-        sum(events.numerator) as numerator,
-        sum(events.denominator) as denominator,
+        {{ order_free_sum('events.numerator') }} as numerator,
+        {{ order_free_sum('events.denominator') }} as denominator,
         cast(count(*) as integer) as case_count
     from {{ ref('int_ai__events') }} as events
     cross join {{ source('company', 'settings') }} as settings

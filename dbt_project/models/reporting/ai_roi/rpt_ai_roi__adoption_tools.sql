@@ -6,6 +6,9 @@ with tools as (
         sum(adoption.person_count) as person_count,
         sum(adoption.seat_count) as seat_count,
         sum(adoption.active_count) as active_count,
+        sum(adoption.weekly_active_count) as weekly_active_count,
+        sum(adoption.idle_seat_count) as idle_seat_count,
+        sum(adoption.reported_seat_count) as reported_seat_count,
         sum(adoption.dose_none_count) as dose_none_count,
         sum(adoption.dose_light_count) as dose_light_count,
         sum(adoption.dose_moderate_count) as dose_moderate_count,
@@ -57,6 +60,10 @@ final as (
         cast(case when tools.seat_count between 1 and 4 then null else tools.seat_count end as integer) as seat_count,
         cast(case when tools.active_count between 1 and 4 then null else tools.active_count end as integer)
             as active_count,
+        {%- for count in ['weekly_active_count', 'idle_seat_count', 'reported_seat_count'] %}
+            cast(case when tools.{{ count }} between 1 and 4 then null else tools.{{ count }} end as integer)
+                as {{ count }},
+        {%- endfor %}
         shown.dose_none_count,
         shown.dose_light_count,
         shown.dose_moderate_count,

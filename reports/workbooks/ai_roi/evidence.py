@@ -1,0 +1,110 @@
+"""The estimates behind the sheets: one place that finds a row and reads its numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from reports.workbooks.ai_roi.wording import CAUSAL, STAGES, headline, shift
+from reports.workbooks.shared.facts import Facts, Rows, exact
+
+_REPORTED = (
+    ("synthetic_did", "block"),
+    ("staggered_did", "group"),
+    ("interrupted_time_series", "level_change"),
+)
+NUMBERS = ("estimate", "low", "high", "p_value", "mde")
+
+
+class Evidence:
+    """What the pipeline found out about the rollout.
+
+    Args:
+        facts: The reporting relations.
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        self.effects = facts.rows("rpt_ai_roi__effects").sorted_by("row_number")
+        rows = facts.rows("rpt_ai_roi__verdict").records
+        self.verdict: dict[str, Any] = rows[0] if rows else {}
+        quantiles = facts.rows("rpt_ai_roi__theta_quantiles").sorted_by("quantile_number")
+        self.theta_quantiles = quantiles.optional_amounts("theta", 6)
+        self._found = {
+            (row["outcome"], row["estimator"], row["aggregate"]): row
+            for row in self.effects.records
+            if row["aggregate"] not in ("event", "cell", "cohort")
+        }
+
+    @property
+    def grade(self) -> str:
+        """A to E or illustration; E where nothing was estimated."""
+        return str(self.verdict.get("grade") or "E")
+
+    @property
+    def is_causal(self) -> bool:
+        """Whether an estimate may be named as an effect."""
+        return self.grade in CAUSAL
+
+    @property
+    def has_return(self) -> bool:
+        """Whether the return is computed."""
+        return self.is_causal and self.fact("theta") is not None
+
+    @property
+    def outcome(self) -> str:
+        """The primary outcome."""
+        return str(self.verdict.get("outcome") or "accepted_items")
+
+    def fact(self, name: str, places: int = 6) -> Decimal | None:
+        """Return a number of the verdict; None where it is not known."""
+        return _number(self.verdict.get(name), places)
+
+    def said(self, name: str) -> str:
+        """Return a text of the verdict."""
+        value = self.verdict.get(name)
+        return "" if value is None or value != value else str(value)
+
+    def main(self, outcome: str) -> dict[str, Any]:
+        """Return the row that is reported of an outcome, by the estimator that the grade has.
+
+        Stages have one that adds up: weighted donors differ from stage to stage.
+        """
+        is_stage = outcome in (*STAGES, "lead_hours")
+        for estimator, aggregate in _REPORTED[1:] if is_stage else _REPORTED:
+            row = self._found.get((outcome, estimator, aggregate))
+            if row is not None:
+                return row
+        return {}
+
+    def number(self, outcome: str, estimator: str, aggregate: str) -> Decimal | None:
+        """Return one estimate; None where there is none."""
+        row = self._found.get((outcome, estimator, aggregate), {})
+        return _number(row.get("estimate"), 6)
+
+    def mean(self, outcome: str, cell: str) -> Decimal | None:
+        """Return one of the descriptive means, such as `treated_before`."""
+        return self.number(outcome, "descriptive", cell)
+
+    def numbers(self, outcome: str) -> dict[str, Decimal | None]:
+        """Return estimate, bounds, p-value and detection limit of what is reported."""
+        row = self.main(outcome)
+        found = {name: _number(row.get(name), 6) for name in NUMBERS}
+        return found | {"before": self.mean(outcome, "treated_before")}
+
+    def events(self) -> Rows:
+        """Return effects by periods since the start."""
+        return Rows([row for row in self.effects.records if row["aggregate"] == "event"])
+
+    def headline(self) -> str:
+        """Say what changed, as the grade allows."""
+        unit = str(self.main(self.outcome).get("unit") or "")
+        return headline(self.grade, self.outcome, self.numbers(self.outcome), unit)
+
+    def shift(self) -> str:
+        """Say where the time of a pull request went, as the grade allows."""
+        hours = {stage: self.numbers(stage)["estimate"] for stage in STAGES}
+        return shift(self.grade, hours, self.numbers("lead_hours")["estimate"])
+
+
+def _number(value: Any, places: int) -> Decimal | None:
+    return None if value is None or value != value else exact(value, places)
