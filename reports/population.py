@@ -12,6 +12,8 @@ import pyarrow.parquet as pq
 from reports.workbooks.shared.facts import Facts, Rows
 from reports.workbooks.shared.population import Population
 
+_GROUP_ROWS = 50_000
+"""Rows written at a time: a large population never stands in memory twice."""
 _PLACES = {"minutes": 0, "capex_amount": 2, "opex_amount": 2, "fx_rate": 8}
 _ORDER = ("entity", "component_id", "person_id", "work_item_key", "pay_component", "treatment")
 
@@ -24,12 +26,17 @@ def write_population(facts: Facts, path: Path) -> Population:
         path: Where the file is to stand; written beside it first and renamed.
     """
     rows = facts.rows("rpt_finance__cost_detail")
-    names = sorted(rows.records[0]) if rows.records else sorted({*_PLACES, *_ORDER})
-    ordered = rows.sorted_by(*_ORDER, *names) if rows.records else rows
+    names = sorted(rows.names or {*_PLACES, *_ORDER})
+    order = rows.order(*_ORDER, *names) if len(rows) else []
     beside = path.with_name(f".{path.name}.part")
+    types = {name: pa.decimal128(18, _PLACES[name]) for name in _PLACES}
+    schema = pa.schema([(name, types.get(name, pa.string())) for name in names])
     try:
-        table = pa.table({name: _column(ordered, name) for name in names})
-        pq.write_table(table, beside, compression="zstd")
+        with pq.ParquetWriter(beside, schema, compression="zstd") as writer:
+            for first in range(0, max(len(order), 1), _GROUP_ROWS):
+                part = rows.at(order[first : first + _GROUP_ROWS])
+                columns = {name: _column(part, name) for name in names}
+                writer.write_table(pa.table(columns, schema=schema))
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

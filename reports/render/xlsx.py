@@ -74,7 +74,11 @@ class _Writer:
     def __init__(self, workbook: Workbook, path: Path) -> None:
         self.workbook = workbook
         self.book = Book(workbook)
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+        options = {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "tmpdir": str(path.parent),
+        }
         self.file: Any = xlsxwriter.Workbook(str(path), options)
         self.formats: dict[object, Any] = {}
 

@@ -37,7 +37,7 @@ OTHER_NAMES = {"Return": "ROI"}
 PROPERTIES = ("run_id", "code_version", "policy_version", "data_as_of", "inputs_sha256")
 LARGEST_BYTES = 15 * 1024 * 1024
 MOST_ROWS = 50_010
-FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+FIXED_TIME = (1980, 1, 31, 0, 0, 0)
 """Time of every part of a file as it was written."""
 _FORBIDDEN_PARTS = re.compile(
     r"externalLink|vbaProject|connections|queryTable|embeddings|activeX|ctrlProp|oleObject", re.I

@@ -13,6 +13,9 @@ from reports.workbooks.shared.facts import Facts, Rows
 MOST_ROWS = 50_000
 """Rows that a sheet may hold; above it the sheet holds sums by component and person."""
 
+POPULATION = "rpt_finance__cost_detail"
+SUMMED_ITEM = "(summed)"
+"""What stands in place of item and evidence where rows are summed."""
 SIDES = (("capex", "Capitalised"), ("opex", "Expensed"))
 SUMMED = ("minutes", "capex_amount", "opex_amount")
 
@@ -24,15 +27,7 @@ COARSE_GRAIN = (
 )  # fmt: skip
 """What a row keeps when it is summed: every column that another sheet sums by."""
 
-_DROPPED = {
-    "work_item_key": "(summed)",
-    "work_item_title": "",
-    "work_item_url": "",
-    "evidence_tier": "",
-    "evidence_ref": "",
-    "override_id": "",
-}
-
+_COARSE_ORDER = (*COARSE_GRAIN, "capex_amount", "opex_amount", "minutes")
 _ORDER = (
     "entity", "component_id", "person_id", "work_item_key", "pay_component", "treatment",
     "activity", "category", "evidence_tier", "cost_center", "value_stream_id", "rule_id",
@@ -46,21 +41,31 @@ def detail_rows(facts: Facts) -> Rows:
 
 
 def _shown(facts: Facts) -> Rows:
-    rows = facts.rows("rpt_finance__cost_detail")
-    return (_coarse(rows) if is_summed(facts) else rows).sorted_by(*_ORDER)
+    rows = facts.rows(POPULATION)
+    if len(rows) <= MOST_ROWS:
+        return rows.sorted_by(*_ORDER)
+    facts.release(POPULATION)
+    return _coarse(rows).sorted_by(*_COARSE_ORDER)
 
 
 def _coarse(rows: Rows) -> Rows:
     """Sum rows by what other sheets sum by; what converting sums would lose stands beside."""
-    converted = {name: reporting_amounts(rows, f"{name}_amount") for name in ("capex", "opex")}
-    for place, row in enumerate(rows.records):
-        row |= {f"{name}_converted": amounts[place] for name, amounts in converted.items()}
-    coarse = rows.summed(COARSE_GRAIN, (*SUMMED, "capex_converted", "opex_converted"))
-    for name in converted:
-        amounts = reporting_amounts(coarse, f"{name}_amount")
-        for row, amount in zip(coarse.records, amounts, strict=True):
-            row[f"{name}_rounding"] = row[f"{name}_converted"] - amount
-    return Rows([row | _DROPPED for row in coarse.records])
+    converted = {
+        f"{side}_converted": reporting_amounts(rows, f"{side}_amount") for side, _ in SIDES
+    }
+    summed = rows.with_columns(converted).summed(COARSE_GRAIN, (*SUMMED, *converted))
+    roundings = {
+        f"{side}_rounding": [
+            exactly - once
+            for exactly, once in zip(
+                summed.amounts(f"{side}_converted"),
+                reporting_amounts(summed, f"{side}_amount"),
+                strict=True,
+            )
+        ]
+        for side, _ in SIDES
+    }
+    return summed.with_columns(roundings)
 
 
 def reporting_amounts(rows: Rows, column: str) -> tuple[Decimal, ...]:
@@ -72,7 +77,7 @@ def reporting_amounts(rows: Rows, column: str) -> tuple[Decimal, ...]:
 
 def is_summed(facts: Facts) -> bool:
     """Return whether the sheet holds sums instead of every row."""
-    return len(facts.rows("rpt_finance__cost_detail")) > MOST_ROWS
+    return "capex_rounding" in detail_rows(facts).names
 
 
 def cost_detail(facts: Facts) -> Sheet:
@@ -88,19 +93,14 @@ def cost_detail(facts: Facts) -> Sheet:
             text("component", "Component", rows.texts("component_id")),
             text("stream", "Value stream", rows.texts("value_stream_id")),
             text("person", "Person", rows.texts("person_id")),
-            linked(
-                "work_item", "Work item", rows.texts("work_item_key"), rows.texts("work_item_url")
-            ),
-            text("title", "Title", rows.texts("work_item_title"), width=38),
+            *_items(facts, rows),
             text("pay_component", "Pay component", rows.texts("pay_component")),
             text("activity", "Activity", rows.texts("activity")),
             text("category", "Category", rows.texts("category")),
             text("treatment", "Treatment", rows.texts("treatment")),
             text("rule", "Rule", rows.texts("rule_id", "-")),
             text("citation", "Policy ¶", rows.texts("citation", "-")),
-            text("tier", "Tier", rows.texts("evidence_tier"), width=7),
-            text("evidence", "Evidence", rows.texts("evidence_ref", "-"), width=24),
-            text("override", "Override", rows.texts("override_id")),
+            *_evidence(facts, rows),
             fact("hours", "Hours (h)", Unit.HOURS, rows.hours("minutes"), is_totalled=True),
             fact("capex", "Capitalised (functional)", Unit.MONEY, rows.amounts("capex_amount")),
             fact("opex", "Expensed (functional)", Unit.MONEY, rows.amounts("opex_amount")),
@@ -155,3 +155,24 @@ def _roundings(facts: Facts, rows: Rows) -> tuple[Column, ...]:
 def _converted(side: str, *, is_summed: bool) -> Formula:
     amount = Round(Product(Here(side), Here("rate")))
     return Plus((amount, Here(f"{side}_rounding"))) if is_summed else amount
+
+
+def _items(facts: Facts, rows: Rows) -> tuple[Column, ...]:
+    """Show the work item and its title; a sum has neither."""
+    if is_summed(facts):
+        return (text("work_item", "Work item", (SUMMED_ITEM,) * len(rows)),)
+    return (
+        linked("work_item", "Work item", rows.texts("work_item_key"), rows.texts("work_item_url")),
+        text("title", "Title", rows.texts("work_item_title"), width=38),
+    )
+
+
+def _evidence(facts: Facts, rows: Rows) -> tuple[Column, ...]:
+    """Show tier, evidence and override of a row; those of a sum stand in the population."""
+    if is_summed(facts):
+        return (text("evidence", "Evidence", (SUMMED_ITEM,) * len(rows)),)
+    return (
+        text("tier", "Tier", rows.texts("evidence_tier"), width=7),
+        text("evidence", "Evidence", rows.texts("evidence_ref", "-"), width=24),
+        text("override", "Override", rows.texts("override_id")),
+    )

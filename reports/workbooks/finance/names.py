@@ -83,7 +83,9 @@ def currencies(facts: Facts) -> tuple[str, ...]:
     """List the functional currencies of the month, the reporting currency first."""
     found = {row[0] for row in facts.rows("rpt_finance__roll_forward").distinct("currency_code")}
     found |= {row[0] for row in facts.rows("rpt_finance__journal_entry").distinct("currency_code")}
-    found |= {row[0] for row in facts.rows("rpt_finance__cost_detail").distinct("currency_code")}
+    found |= {
+        row[0] for row in facts.rows("rpt_finance__payroll_register").distinct("currency_code")
+    }
     rest = sorted(found - {facts.currency})
     return (facts.currency, *rest)
 

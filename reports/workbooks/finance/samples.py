@@ -7,7 +7,12 @@ from decimal import Decimal
 from capstream.close.audit_sample import drawn, first_unit
 from reports.formulas import Const, CountIfs, CrossRef, Span, SumIfs
 from reports.spec import Column, Formula, Kind, Sheet, Table, Unit, Value
-from reports.workbooks.finance.cost_detail import detail_rows, reporting_amounts
+from reports.workbooks.finance.cost_detail import (
+    SUMMED_ITEM,
+    detail_rows,
+    is_summed,
+    reporting_amounts,
+)
 from reports.workbooks.finance.names import COST
 from reports.workbooks.shared.columns import entry, fact, filled, text
 from reports.workbooks.shared.facts import Facts
@@ -81,24 +86,24 @@ def _population(facts: Facts, rows: list[tuple[int, Decimal]], interval: int, st
 
 def _sample(facts: Facts, found: list[tuple[int, int, int]]) -> Table:
     """Describe the rows drawn; each amount is the very cell of CostDetail."""
-    records = detail_rows(facts).records
-    picked = [records[place] for place, _, _ in found]
+    picked = detail_rows(facts).at([place for place, _, _ in found])
+    evidence = (
+        (SUMMED_ITEM,) * len(found) if is_summed(facts) else picked.texts("evidence_ref", "-")
+    )
+    items = (SUMMED_ITEM,) * len(found) if is_summed(facts) else picked.texts("work_item_key")
     money = facts.currency
     count = len(found)
-
-    def texts(column: str) -> list[str]:
-        return [str(row[column] if row[column] is not None else "-") or "-" for row in picked]
 
     return Table(
         SAMPLE,
         (
             text("number", "Item", [f"S-{number:02d}" for number in range(1, count + 1)]),
-            text("component", "Component", texts("component_id")),
-            text("person", "Person", texts("person_id")),
-            text("work_item", "Work item", texts("work_item_key")),
-            text("pay_component", "Pay component", texts("pay_component")),
-            text("rule", "Rule", texts("rule_id")),
-            text("evidence", "Evidence", texts("evidence_ref"), width=26),
+            text("component", "Component", picked.texts("component_id")),
+            text("person", "Person", picked.texts("person_id")),
+            text("work_item", "Work item", items),
+            text("pay_component", "Pay component", picked.texts("pay_component")),
+            text("rule", "Rule", picked.texts("rule_id")),
+            text("evidence", "Evidence", evidence, width=26),
             Column(
                 "amount", f"Capitalised ({money})", Unit.MONEY,
                 tuple(CrossRef(COST, "capex_reporting", place) for place, _, _ in found),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -43,6 +43,10 @@ class Facts:
             self._frames[name] = compute()
         return self._frames[name]
 
+    def release(self, relation: str) -> None:
+        """Let go of a relation that no sheet needs any more."""
+        self._frames.pop(relation, None)
+
     @property
     def currency(self) -> str:
         """The reporting currency."""
@@ -54,80 +58,139 @@ class Facts:
 
 
 class Rows:
-    """Rows of a relation as plain records; columns come out typed."""
+    """Rows of a relation, kept by column; columns come out typed.
 
-    def __init__(self, records: list[dict[str, Any]]) -> None:
-        self.records = records
+    Args:
+        records: The rows, all with the columns of the first.
+    """
+
+    def __init__(self, records: Sequence[Mapping[str, Any]]) -> None:
+        names = list(records[0]) if records else []
+        self._columns = {name: [row[name] for row in records] for name in names}
+        self._length = len(records)
 
     @classmethod
     def of(cls, frame: pd.DataFrame) -> Rows:
-        """Take the rows of a data frame."""
-        names = [str(name) for name in frame.columns]
-        columns = [frame[name].tolist() for name in frame.columns]
-        return cls([dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)])
+        """Take the rows of a data frame; equal texts share one object."""
+        return cls.by_column(
+            {str(name): _shared(frame[name].tolist()) for name in frame.columns}, len(frame)
+        )
+
+    @classmethod
+    def by_column(cls, columns: Mapping[str, list[Any]], length: int) -> Rows:
+        """Take columns of one length."""
+        rows = cls(())
+        rows._columns, rows._length = dict(columns), length
+        return rows
 
     def __len__(self) -> int:
-        return len(self.records)
+        return self._length
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns, in order."""
+        return tuple(self._columns)
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as plain records, made when asked for: meant for few rows."""
+        values = zip(*self._columns.values(), strict=True)
+        return [dict(zip(self._columns, row, strict=True)) for row in values]
+
+    def _column(self, name: str) -> list[Any]:
+        """Return the raw values of a column; no rows have every column."""
+        return self._columns[name] if self._length else []
+
+    def at(self, places: Sequence[int]) -> Rows:
+        """Return the rows at some places, in that order."""
+        columns = {
+            name: [values[place] for place in places] for name, values in self._columns.items()
+        }
+        return Rows.by_column(columns, len(places))
+
+    def with_columns(self, columns: Mapping[str, Sequence[Any]]) -> Rows:
+        """Return the rows with further columns, or with others in their place."""
+        added = {name: list(values) for name, values in columns.items()}
+        return Rows.by_column(self._columns | added, self._length)
 
     def where(self, **equal: object) -> Rows:
         """Keep the rows whose columns equal the given values."""
-        return Rows([row for row in self.records if all(row[k] == v for k, v in equal.items())])
+        tested = [(self._column(name), value) for name, value in equal.items()]
+        return self.at(
+            [
+                place
+                for place in range(self._length)
+                if all(column[place] == value for column, value in tested)
+            ]
+        )
 
     def sorted_by(self, *columns: str) -> Rows:
         """Return the rows ordered by some columns, so that equal facts give equal files."""
+        return self.at(self.order(*columns))
+
+    def order(self, *columns: str) -> list[int]:
+        """Return the places of the rows in the order of some columns."""
         keys = zip(*(self._sort_keys(column) for column in columns), strict=True)
-        numbered = sorted(zip(keys, range(len(self)), strict=True))
-        return Rows([self.records[place] for _, place in numbered])
+        return [place for _, place in sorted(zip(keys, range(self._length), strict=True))]
 
     def _sort_keys(self, column: str) -> list[Any]:
         """Return what a column is ordered by; text alone orders itself."""
-        values = [row[column] for row in self.records]
+        values = self._column(column)
         if all(type(value) is str for value in values):
             return values
         return [_sort_key(value) for value in values]
 
     def distinct(self, *columns: str) -> list[tuple[str, ...]]:
         """Return the distinct text keys of some columns, sorted."""
-        return sorted({tuple(_text(row[name]) for name in columns) for row in self.records})
+        found = set(zip(*(self._column(name) for name in columns), strict=True))
+        return sorted({tuple(_text(value) for value in key) for key in found})
 
     def texts(self, column: str, empty: str = "") -> tuple[str, ...]:
         """Return a column as text."""
-        return tuple(_text(row[column]) or empty for row in self.records)
+        return tuple(_text(value) or empty for value in self._column(column))
 
     def amounts(self, column: str, places: int = 2) -> tuple[Decimal, ...]:
         """Return a column of money or other fixed decimals; nothing is zero."""
-        return tuple(exact(row[column], places) for row in self.records)
+        return tuple(exact(value, places) for value in self._column(column))
 
     def optional_amounts(self, column: str, places: int = 2) -> tuple[Decimal | None, ...]:
         """Return a column of fixed decimals in which nothing stays nothing."""
         return tuple(
-            None if _is_missing(row[column]) else exact(row[column], places) for row in self.records
+            None if _is_missing(value) else exact(value, places) for value in self._column(column)
         )
 
     def hours(self, column: str) -> tuple[Decimal, ...]:
         """Return a column of whole minutes as hours."""
-        return tuple(exact(row[column], 0) / 60 for row in self.records)
+        return tuple(exact(value, 0) / 60 for value in self._column(column))
 
     def integers(self, column: str) -> tuple[int, ...]:
         """Return a column of whole numbers; nothing is zero."""
-        return tuple(int(exact(row[column], 0)) for row in self.records)
+        return tuple(int(exact(value, 0)) for value in self._column(column))
 
     def dates(self, column: str) -> tuple[date | None, ...]:
         """Return a column of days."""
-        return tuple(_day(row[column]) for row in self.records)
+        return tuple(_day(value) for value in self._column(column))
 
     def summed(self, by: Iterable[str], amounts: Iterable[str]) -> Rows:
         """Add whole groups: one row a key, the amounts summed, other columns left out."""
         keys, values = tuple(by), tuple(amounts)
-        groups: dict[tuple[Hashable, ...], dict[str, Any]] = {}
-        for row in self.records:
-            key = tuple(row[name] for name in keys)
-            group = groups.setdefault(
-                key, dict(zip(keys, key, strict=True)) | dict.fromkeys(values, Decimal(0))
-            )
-            for name in values:
-                group[name] += exact(row[name], 8)
-        return Rows(list(groups.values()))
+        groups: dict[tuple[Hashable, ...], list[Decimal]] = {}
+        added = zip(*(self.amounts(name, 8) for name in values), strict=True)
+        for key, row in zip(zip(*map(self._column, keys), strict=True), added, strict=True):
+            group = groups.setdefault(key, [Decimal(0)] * len(values))
+            for place, amount in enumerate(row):
+                group[place] += amount
+        if not groups:
+            return Rows(())
+        columns = dict(zip(keys, map(list, zip(*groups, strict=True)), strict=True))
+        sums = dict(zip(values, map(list, zip(*groups.values(), strict=True)), strict=True))
+        return Rows.by_column(columns | sums, len(groups))
+
+
+def _shared(values: list[Any]) -> list[Any]:
+    """Let equal texts of a column be one object: most columns have few."""
+    known: dict[str, str] = {}
+    return [known.setdefault(value, value) if type(value) is str else value for value in values]
 
 
 def exact(value: Any, places: int) -> Decimal:
