@@ -13,7 +13,7 @@ export DAGSTER_DISABLE_TELEMETRY := yes
 export RUNTIME__DLTHUB_TELEMETRY := false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-nightly fuzz faults audit real ui lint format bench bench-attribution clean
+.PHONY: help demo test test-nightly fuzz faults audit real ui lint format bench bench-rollout bench-attribution clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,7 @@ audit: $(TEST) ## Licences, bill of materials and known holes of the locked pack
 
 real: $(BASE) ## Run companies built around real records (CAPSTREAM_REAL_DATA names their folder)
 	@$(BIN)/python -m benchmarks.run_real
+	@$(BIN)/python -m benchmarks.ai_traces
 
 ui: $(BASE) ## Open the orchestrator's web page for ./demo on this machine
 	@test -f demo/capstream.yaml || $(BIN)/capstream init demo --sample
@@ -65,6 +66,9 @@ bench: $(BASE) ## Measure a run on the sample, long journals and a large rollout
 	@$(BIN)/python -m benchmarks.run_sample
 	@$(BIN)/python -m benchmarks.run_journals
 	@$(BIN)/python -m benchmarks.run_effects
+
+bench-rollout: $(BASE) ## Find the planted effect of a company of forty teams, by weeks
+	@$(BIN)/python -m benchmarks.planted_effect build/forty
 
 bench-attribution: $(TEST) ## Measure attribution against simulated companies with known effort
 	@$(BIN)/python -m benchmarks.attribution
