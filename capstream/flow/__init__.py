@@ -2,6 +2,7 @@
 
 from capstream.flow.ancestry import Deployed, first_containing, write_first_deployments
 from capstream.flow.commit_graph import Release
+from capstream.flow.forecasts import write_flow_forecasts
 from capstream.flow.queueing import Feasibility, wait_feasibility, work_in_progress_limit
 from capstream.flow.simulation import (
     FlowHistory,
@@ -26,4 +27,5 @@ __all__ = [
     "wait_feasibility",
     "work_in_progress_limit",
     "write_first_deployments",
+    "write_flow_forecasts",
 ]

@@ -19,6 +19,7 @@ FIRST_DEPLOYMENTS = dg.AssetKey(["analysis", "first_deployments"])
 # Written after dbt. Their tables stand empty from the start and views read them, so that the
 # models need not wait for them and one dbt call serves a run.
 AI_EFFECTS = dg.AssetKey(["analysis", "ai_effects"])
+FLOW_FORECASTS = dg.AssetKey(["analysis", "flow_forecasts"])
 POLICY_TABLES = frozenset({"policies", "policy_assignments"})
 
 

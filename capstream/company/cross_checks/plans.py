@@ -1,4 +1,4 @@
-"""Shares and scores that are bounded by other rows: declarations, targets, survey answers."""
+"""Numbers bounded by other cells: declarations, targets, survey answers, levers of the plan."""
 
 from __future__ import annotations
 
@@ -31,10 +31,11 @@ class _Sum:
 
 
 def plan_problems(roster: Roster, _facts: CrossFacts) -> Iterator[Problem]:
-    """Yield shares above the whole and scores outside their scale."""
+    """Yield shares above the whole, scores outside their scale and impossible levers."""
     yield from _declared_above_one(roster)
     yield from _targets_above_one(roster)
     yield from _scores_off_scale(roster)
+    yield from _impossible_levers(roster)
 
 
 def _declared_above_one(roster: Roster) -> Iterator[Problem]:
@@ -93,3 +94,23 @@ def _scores_off_scale(roster: Roster) -> Iterator[Problem]:
             if not least <= score <= most:
                 message = f"score {score.normalize():f} is outside {least} to {most} of {item}"
                 yield place.problem("score", message, "correct the score or the item's scale")
+
+
+_LEVER_BOUNDS = {
+    "wait": (Decimal(-1), None, "a relative change of at least -1, such as -0.7"),
+    "process_time": (Decimal(-1), None, "a relative change of at least -1, such as -0.2"),
+    "complete_accurate": (Decimal(0), Decimal(1), "the new ratio, above 0 and at most 1"),
+    "wip_limit": (Decimal(0), None, "the items allowed in the step, above 0"),
+}
+"""Lowest and highest change of each lever of the plan, and what stands there in words."""
+
+
+def _impossible_levers(roster: Roster) -> Iterator[Problem]:
+    for place, (lever, change) in rows_of(roster.inputs, "improvements", "lever", "change"):
+        if lever not in _LEVER_BOUNDS or change is None:
+            continue
+        least, most, words = _LEVER_BOUNDS[lever]
+        is_above = change >= least if least < 0 else change > least
+        if not is_above or (most is not None and change > most):
+            message = f"change {change.normalize():f} is impossible for lever {lever}"
+            yield place.problem("change", message, f"write {words}")

@@ -21,9 +21,9 @@ from orchestration.lib.reporting import (
 )
 from orchestration.lib.resources import CompanyResource
 from orchestration.lib.stamps import draft_stamp
-from orchestration.lib.translator import AI_EFFECTS
+from orchestration.lib.translator import AI_EFFECTS, FLOW_FORECASTS
 
-ANALYSES = {"ai_roi": (AI_EFFECTS,)}
+ANALYSES = {"ai_roi": (AI_EFFECTS,), "investment": (FLOW_FORECASTS,)}
 """What a workbook reads besides the reporting models: results written after them."""
 
 

@@ -1,4 +1,4 @@
--- DORA's five per service and per value stream; a month without deployments has a frequency of zero and no rates.
+-- DORA's five per service, team and value stream; a month without deployments has a frequency of zero and no rates.
 with deployments as (
     select
         'service:' || judged.service as scope,
@@ -11,6 +11,13 @@ with deployments as (
     from {{ ref('int_deployments__judged') }} as judged
     inner join {{ ref('int_services__streams') }} as streams
         on judged.service = streams.service
+    union all
+    select
+        'team:' || teams.team,
+        judged.*
+    from {{ ref('int_deployments__judged') }} as judged
+    inner join {{ ref('int_services__teams') }} as teams
+        on judged.service = teams.service
 ),
 
 scope_months as (

@@ -34,7 +34,7 @@ costs as (
     select
         month_key,
         sum(reporting_amount) as amount
-    from {{ ref('fct_cost_allocations') }}
+    from {{ ref('fct_capitalization') }}
     group by month_key
 ),
 

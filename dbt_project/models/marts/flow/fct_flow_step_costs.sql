@@ -136,13 +136,15 @@ inside as (
     group by step_parts.value_stream_id, step_parts.month_key, step_parts.step
 ),
 
+-- What the finance workbook says of the stream, in which each row of cost is converted by itself.
 totals as (
     select
-        value_stream_id,
-        month_key,
-        sum(minor) as minor
-    from cost_rows
-    group by value_stream_id, month_key
+        costs.value_stream_id,
+        costs.month_key,
+        sum({{ to_minor('costs.reporting_amount', 'reporting.minor_digits') }}) as minor
+    from {{ ref('fct_capitalization') }} as costs
+    cross join reporting
+    group by costs.value_stream_id, costs.month_key
 ),
 
 placed as (

@@ -85,6 +85,16 @@ keys as (
     from {{ ref('fct_flow_step_costs') }}
 ),
 
+-- Demand is what entered the stream, wherever it entered it.
+arrivals as (
+    select
+        value_stream_id,
+        month_key,
+        sum(arrival_count) as arrival_count
+    from {{ ref('int_flow__month_steps') }}
+    group by value_stream_id, month_key
+),
+
 places as (
     select
         step,
@@ -128,6 +138,9 @@ computed as (
         cast(coalesce(progress.lead_microseconds, 0) as double) / nullif(windows.window_microseconds, 0) as wip_average,
         cast(coalesce(progress.end_count, 0) as integer) as wip_end_count,
         cast(coalesce(progress.arrival_count, 0) as integer) as arrival_count,
+        people.person_count,
+        arrivals.arrival_count * {{ hours_of('coalesce(timed.process_microseconds, 0)') }} / cohorts.finished_count
+        / nullif(people.person_count * {{ hours_of('windows.window_microseconds') }}, 0) as load_ratio,
         cast(coalesce(costs.cost_amount, 0) as decimal(18, 2)) as cost_amount,
         cast(coalesce(costs.rework_cost_amount, 0) as decimal(18, 2)) as rework_cost_amount,
         settings.reporting_currency as currency_code,
@@ -153,6 +166,13 @@ computed as (
             keys.value_stream_id = costs.value_stream_id
             and keys.month_key = costs.month_key
             and keys.step = costs.step
+    left join arrivals
+        on windows.value_stream_id = arrivals.value_stream_id and windows.month_key = arrivals.month_key
+    left join {{ ref('fct_flow_step_people') }} as people
+        on
+            windows.value_stream_id = people.value_stream_id
+            and windows.month_key = people.month_key
+            and keys.step = people.step
     left join places
         on keys.step = places.step
 ),
