@@ -263,6 +263,23 @@ class Chart:
     value_format: str = "#,##0"
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on a sheet, over cells that stay empty.
+
+    Attributes:
+        png: The file's bytes.
+        description: Alternative text: what a reader who cannot see it should know.
+        anchor: Zero-based row and column of the upper left corner.
+        scale: Size on the sheet over the size in pixels.
+    """
+
+    png: bytes
+    description: str
+    anchor: tuple[int, int]
+    scale: float = 0.5
+
+
 Block = Table | Prose
 
 
@@ -277,6 +294,7 @@ class Sheet:
         purpose: One line for the contents.
         blocks: Blocks in order.
         charts: Charts, placed by their anchors.
+        pictures: Pictures, placed by their anchors.
         frozen_columns: Columns kept in sight.
         is_header_frozen: The first block's header stays in sight; false where blocks below it
             have other headers.
@@ -294,6 +312,7 @@ class Sheet:
     purpose: str
     blocks: tuple[Block, ...]
     charts: tuple[Chart, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     frozen_columns: int = 1
     is_header_frozen: bool = True
     gap_rows: int = 0

@@ -6,6 +6,7 @@ import textwrap
 from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,6 +26,7 @@ from reports.spec import (
     Column,
     Formula,
     Kind,
+    Picture,
     Prose,
     Scope,
     Sheet,
@@ -148,6 +150,8 @@ class _Writer:
                 self._set_row_heights(block, area, widths, page)
         for chart in sheet.charts:
             add_chart(self.file, page, chart, self.book)
+        for number, picture in enumerate(sheet.pictures, start=1):
+            _add_picture(page, picture, f"{sheet.name}_{number}.png")
         self._set_page(sheet, page, areas)
 
     def _write_title(self, sheet: Sheet, page: Any) -> None:
@@ -414,6 +418,21 @@ class _Writer:
         page.protect("", _PROTECTION)
         if sheet.name == self.workbook.sheets[0].name:
             page.activate()
+
+
+def _add_picture(page: Any, picture: Picture, name: str) -> None:
+    """Lay a picture over empty cells, with its alternative text."""
+    page.insert_image(
+        *picture.anchor,
+        name,
+        {
+            "image_data": BytesIO(picture.png),
+            "x_scale": picture.scale,
+            "y_scale": picture.scale,
+            "description": picture.description,
+            "object_position": 2,
+        },
+    )
 
 
 def _is_uniform(table: Table, column: Column) -> bool:

@@ -23,8 +23,9 @@ SHEET_ORDER = {
         "SignOff", "Glossary", "Tickmarks", "ChartData",
     ),
     "investment": (
-        "Cover", "Summary", "Investment", "ValueStreams", "Assumptions", "IPE", "Checks",
-        "Glossary",
+        "Cover", "Summary", "Investment", "ValueStreams", "DORA", "DeployDetail", "Flow", "VSM_*",
+        "FutureState", "Bottlenecks", "Survey", "PRFlow", "Readiness", "Assumptions", "IPE",
+        "Checks", "Glossary",
     ),
     "ai_roi": (
         "Cover", "Verdict", "Spend", "Adoption", "BeforeAfter", "EventStudy", "StageShift",
@@ -76,9 +77,17 @@ def s02(book: Opened) -> Iterator[Breach]:
             yield sheet.name, "linked or embedded objects are not allowed"
 
 
+def kinds_of_sheets(book: Opened) -> tuple[str, ...]:
+    """Return the names of the sheets in order; the maps of value streams, any number, as one."""
+    names = ["VSM_*" if sheet.name.startswith("VSM_") else sheet.name for sheet in book.sheets]
+    if "VSM_*" not in names and "Flow" in names:
+        names.insert(names.index("Flow") + 1, "VSM_*")
+    return tuple(name for name, before in zip(names, ["", *names], strict=False) if name != before)
+
+
 def s03(book: Opened) -> Iterator[Breach]:
     """The required sheets, in order, none hidden."""
-    names = tuple(sheet.name for sheet in book.sheets)
+    names = kinds_of_sheets(book)
     required = SHEET_ORDER.get(kind_of(book))
     usual = tuple(OTHER_NAMES.get(name, name) for name in names)
     if required is not None and usual != required:

@@ -31,6 +31,9 @@ STATEMENTS = frozenset(
         "tbl_forward_amortisation",
         "tbl_research_expense", "tbl_expense_by_nature", "tbl_section_174", "tbl_unit_costs",
         "tbl_sample_population", "tbl_sample", "tbl_change_totals",
+        "tbl_delivery_kpis",
+        "tbl_revenue_share", "tbl_replacement", "tbl_survey_scores", "tbl_future", "tbl_plan",
+        "tbl_flow",
     }
 )  # fmt: skip
 """Tables that are statements: each of their lines has a formula of its own."""

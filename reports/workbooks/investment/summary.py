@@ -5,6 +5,7 @@ from __future__ import annotations
 from reports.formats import PALETTE
 from reports.formulas import Const, CrossRef, Difference, Here, Ratio, Span, SumIfs, Total
 from reports.spec import Chart, Column, Formula, Kind, Series, Sheet, Table, Unit, Value
+from reports.workbooks.investment.delivery_headlines import delivery_headlines, revenue_shares
 from reports.workbooks.investment.investment import (
     CATEGORIES,
     CATEGORY_LABELS,
@@ -38,8 +39,8 @@ def summary(facts: Facts) -> Sheet:
         "Summary",
         "Investment summary",
         "1",
-        "Cost, hours and mix of the month, and the mix over thirteen months",
-        (_kpis(facts), _trend(facts)),
+        "Cost, delivery and mix of the month, and the mix over thirteen months",
+        (_kpis(facts), delivery_headlines(facts), revenue_shares(facts), _trend(facts)),
         charts=(_chart(facts),),
         is_header_frozen=False,
         is_one_page=True,
@@ -142,6 +143,6 @@ def _chart(facts: Facts) -> Chart:
         f"Stacked columns of engineering cost in {facts.currency} by investment category and month",
         f"Cost ({facts.currency})",
         "Month",
-        (16 + max(months, 1), 0),
+        (32 + max(months, 1), 0),
         (860, 320),
     )

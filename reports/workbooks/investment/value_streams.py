@@ -5,8 +5,9 @@ from __future__ import annotations
 from reports.formulas import Here, Plus, Ratio, Span, SumIfs
 from reports.spec import Sheet, Table, Unit
 from reports.workbooks.investment.investment import INVESTMENT
+from reports.workbooks.investment.unit_costs import stream_units, unit_charts, unit_trend
 from reports.workbooks.shared.columns import calculated, fact, filled, linked, text
-from reports.workbooks.shared.facts import Facts
+from reports.workbooks.shared.facts import Facts, Rows
 
 STREAMS = "tbl_value_streams"
 INITIATIVES = "tbl_initiatives"
@@ -19,8 +20,10 @@ def value_streams(facts: Facts) -> Sheet:
         "Value streams",
         "3",
         "Cost, people, revenue and finished items of each stream, and its largest initiatives",
-        (_streams(facts), _initiatives(facts)),
+        (_streams(facts), _initiatives(facts), unit_trend(facts)),
+        charts=unit_charts(len(_stream_rows(facts))),
         is_header_frozen=False,
+        gap_rows=18,
         paper=8,
     )
 
@@ -29,8 +32,13 @@ def _from_matrix(column: str) -> SumIfs:
     return SumIfs(Span(INVESTMENT, column), ((Span(INVESTMENT, "stream"), Here("stream")),))
 
 
+def _stream_rows(facts: Facts) -> Rows:
+    return facts.rows("rpt_investment__value_streams").sorted_by("value_stream_id")
+
+
 def _streams(facts: Facts) -> Table:
-    rows = facts.rows("rpt_investment__value_streams").sorted_by("value_stream_id")
+    rows = _stream_rows(facts)
+    units = stream_units(facts, rows.texts("value_stream_id"))
     money = facts.currency
     cost = Plus((Here("capex"), Here("opex")))
     columns = (
@@ -82,6 +90,33 @@ def _streams(facts: Facts) -> Table:
             f"Cost per finished item ({money})",
             Unit.MONEY_WHOLE,
             Ratio(Here("cost"), Here("finished")),
+        ),
+        fact(
+            "deployments",
+            "Deployments (count)",
+            Unit.COUNT,
+            units["deployment_count"],
+            is_totalled=True,
+        ),
+        calculated(
+            "per_deployment",
+            f"Cost per deployment ({money})",
+            Unit.MONEY_WHOLE,
+            Ratio(Here("cost"), Here("deployments")),
+        ),
+        fact(
+            "debt",
+            f"Work on debt ({money})",
+            Unit.MONEY_WHOLE,
+            units["debt_amount"],
+            is_totalled=True,
+        ),
+        calculated(
+            "debt_ratio",
+            "Technical debt ratio (%)",
+            Unit.RATIO,
+            Ratio(Here("debt"), Here("cost")),
+            total=Ratio(Here("debt"), Here("cost")),
         ),
     )
     return filled(Table(STREAMS, columns, len(rows), total_label="Total"))

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from reports.formulas import Named, Total
+from reports.formulas import CrossRef, Named, Plus, Total
 from reports.spec import Workbook
+from reports.workbooks.investment.bottlenecks import CAUSES, WAITS, bottlenecks
+from reports.workbooks.investment.delivery_terms import DELIVERY_TERMS
+from reports.workbooks.investment.deploy_detail import deploy_detail
+from reports.workbooks.investment.dora import SERVICES, TREND, dora
+from reports.workbooks.investment.flow import DISTRIBUTION, FLOW, flow
+from reports.workbooks.investment.future_state import future_state
 from reports.workbooks.investment.investment import CATEGORIES, INVESTMENT, investment
+from reports.workbooks.investment.pr_flow import pr_flow
+from reports.workbooks.investment.readiness import READINESS, readiness
+from reports.workbooks.investment.streams import mapped_streams
 from reports.workbooks.investment.summary import headlines, summary
+from reports.workbooks.investment.survey import survey
 from reports.workbooks.investment.value_streams import STREAMS, value_streams
+from reports.workbooks.investment.vsm import vsm_checks, vsm_sheet
 from reports.workbooks.shared.assumptions import assumptions
 from reports.workbooks.shared.checks import Check, checks_sheet
 from reports.workbooks.shared.cover import cover
@@ -60,14 +71,27 @@ TERMS = (
 def investment_workbook(facts: Facts) -> Workbook:
     """Describe the workbook."""
     found = headlines(facts)
+    streams = mapped_streams(facts)
     sheets = (
         summary(facts),
         investment(facts),
         value_streams(facts),
-        assumptions(facts, "4"),
-        ipe(facts, "5"),
-        checks_sheet(facts, "6", _checks(), found),
-        glossary(TERMS, "7"),
+        dora(facts, "4"),
+        deploy_detail(facts, "5"),
+        flow(facts, "6"),
+        *(
+            vsm_sheet(facts, stream, f"7.{number}")
+            for number, stream in enumerate(streams, start=1)
+        ),
+        future_state(facts, streams, "8"),
+        bottlenecks(facts, "9"),
+        survey(facts, "10"),
+        pr_flow(facts, "11"),
+        readiness(facts, "12"),
+        assumptions(facts, "13"),
+        ipe(facts, "14"),
+        checks_sheet(facts, "15", (*_checks(facts), *vsm_checks(facts, streams)), found),
+        glossary((*TERMS, *DELIVERY_TERMS), "16"),
     )
     return Workbook(
         "investment",
@@ -79,7 +103,7 @@ def investment_workbook(facts: Facts) -> Workbook:
     )
 
 
-def _checks() -> tuple[Check, ...]:
+def _checks(facts: Facts) -> tuple[Check, ...]:
     return (
         Check(
             "STREAM-COST",
@@ -104,5 +128,45 @@ def _checks() -> tuple[Check, ...]:
             Total(CATEGORIES, "cost"),
             Named("out_cost"),
             "Investment",
+        ),
+        Check(
+            "DORA-DEPLOYMENTS",
+            "Delivery",
+            "deployments counted on DeployDetail = the month's measures of all services",
+            Total(SERVICES, "deployments"),
+            CrossRef(TREND, "deployments", facts.stamp.month),
+            "DORA",
+        ),
+        Check(
+            "DORA-FAILED",
+            "Delivery",
+            "failed deployments counted on DeployDetail = the month's measures of all services",
+            Total(SERVICES, "failed"),
+            CrossRef(TREND, "failed", facts.stamp.month),
+            "DORA",
+        ),
+        Check(
+            "FLOW-DISTRIBUTION",
+            "Flow",
+            "items by flow type = velocity of all streams",
+            Total(DISTRIBUTION, "items"),
+            Total(FLOW, "velocity"),
+            "Flow",
+        ),
+        Check(
+            "WAIT-CAUSES",
+            "Flow",
+            "hours of all causes of waiting = hours lost in all steps",
+            Plus(tuple(Total(WAITS, cause) for cause in CAUSES)),
+            Total(WAITS, "lost"),
+            "Bottlenecks",
+        ),
+        Check(
+            "READINESS-ITEMS",
+            "Flow",
+            "finished items on Readiness = velocity of all streams",
+            Total(READINESS, "finished"),
+            Total(FLOW, "velocity"),
+            "Readiness",
         ),
     )

@@ -97,12 +97,16 @@ lead_p85 as (
     {{ quantile_with_interval('lead_times', ['scope', 'month_key'], 0.85) }}
 ),
 
+lead_p95 as (
+    {{ quantile_with_interval('lead_times', ['scope', 'month_key'], 0.95) }}
+),
+
 recovery_p50 as (
     {{ quantile_with_interval('recoveries', ['scope', 'month_key'], 0.5) }}
 ),
 
 measures as (
-    {%- for quantile in ['p50', 'p85'] %}
+    {%- for quantile in ['p50', 'p85', 'p95'] %}
         select
             counted.scope,
             counted.month_key,
