@@ -113,6 +113,36 @@ def k04(books: Sequence[Opened]) -> Iterator[tuple[str, Breach]]:
             if left != right:
                 message = f"{name} is {left}, {other} says {right}"
                 yield by_kind[one].path.name, (name, message)
+    if "finance" in by_kind and "investment" in by_kind:
+        for breach in _step_costs(by_kind["investment"], by_kind["finance"]):
+            yield by_kind["investment"].path.name, breach
+
+
+def _step_costs(investment: Opened, finance: Opened) -> Iterator[Breach]:
+    """Add each stream's steps up and compare with its cost in finance's own detail."""
+    detail = _table(finance, "tbl_cost_detail")
+    if detail is None:
+        return
+    streams: dict[str, Decimal] = defaultdict(Decimal)
+    for record in finance.records(detail):
+        streams[_text(record, "Value stream")] += _converted(record, "Capitalised (func")
+        streams[_text(record, "Value stream")] += _converted(record, "Expensed (func")
+    for table in _tables(investment, "tbl_steps_"):
+        if not any(header.startswith("Cost (") for header in table.headers):
+            continue
+        named = _table(investment, table.name.replace("tbl_steps_", "tbl_map_"))
+        records = investment.records(named) if named is not None else []
+        stream = next((_text(record, "Value stream") for record in records), "")
+        cost = sum((_number(record, "Cost (") for record in investment.records(table)), Decimal(0))
+        if cost != streams[stream]:
+            yield f"{table.sheet}!{table.name}", f"steps cost {cost}, finance {streams[stream]}"
+
+
+def _converted(record: Record, start: str) -> Decimal:
+    """Return an amount of finance's detail in reporting currency, as its sheets round it."""
+    rate = _starting(record, "Rate")
+    amount = _number(record, start) * (rate.number if rate is not None else 1)
+    return amount.quantize(CENT, ROUND_HALF_UP)
 
 
 def _headline(book: Opened, name: str) -> Decimal | None:

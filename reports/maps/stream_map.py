@@ -132,8 +132,14 @@ def _data(step: MapStep, width: float, currency: str) -> Iterator[str]:
     if step.load_ratio is not None:
         yield f"load {step.load_ratio:.0%}"
     if step.cost is not None:
-        whole = f"{step.cost:,.0f} {currency}"
-        yield whole if text_width(whole, 10.5) <= width else f"{step.cost / 1000:,.0f}k {currency}"
+        yield _money(step.cost, currency, width)
+
+
+def _money(amount: float, currency: str, width: float) -> str:
+    """Write an amount whole, or in thousands or millions where the box is narrow."""
+    forms = (f"{amount:,.0f}", f"{amount / 1e3:,.0f}k", f"{amount / 1e6:.1f}m")
+    texts = [f"{form} {currency}" for form in forms]
+    return next((text for text in texts if text_width(text, 10.5) <= width), texts[-1])
 
 
 def _queue(step: MapStep, place: Place) -> Iterator[Shape]:
@@ -224,7 +230,7 @@ def _note(stream: StreamMap, lanes: dict[MapLoop, int], top: float) -> tuple[lis
     """Say which rework the arrows show."""
     if not stream.loops:
         return [], top
-    words = "Arrows: rework, how often and the share of finished items."
+    words = "Arrows: rework, how often and how often per finished item."
     if len(lanes) < len(stream.loops):
         words += (
             f" The {len(lanes)} costliest of {len(stream.loops)} kinds are drawn; the others are"

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from reports.spec import PackStamp
+from tests.workbooks.small_delivery import delivery_relations
 from tests.workbooks.small_review import review_relations
 from tests.workbooks.small_rollout import fixed_frames, rollout_frames
 
@@ -675,8 +676,14 @@ def frames() -> dict[str, pd.DataFrame]:
         ],
         **review_relations(COST, ROLL, {row[0]: row[2] for row in PEOPLE}, COMPONENTS),
     }
+    relations |= delivery_relations(_stream_cost("checkout"))
     relations |= fixed_frames()
     return {name: pd.DataFrame(rows) for name, rows in relations.items()} | rollout_frames("A")
+
+
+def _stream_cost(stream: str) -> Decimal:
+    rows = [row for row in _investment() if row["value_stream_id"] == stream]
+    return sum((row["capex_amount"] + row["opex_amount"] for row in rows), Decimal(0))
 
 
 def reader(relations: dict[str, pd.DataFrame] | None = None):

@@ -8,7 +8,17 @@ from decimal import Decimal
 from typing import Any
 
 from reports.formats import PALETTE
-from reports.formulas import Const, CountIfs, Here, Named, Product, Ratio, Span
+from reports.formulas import (
+    Const,
+    CountIfs,
+    CrossRef,
+    Here,
+    Named,
+    Product,
+    Ratio,
+    Span,
+    where_known,
+)
 from reports.spec import Chart, Column, Formula, Series, Sheet, Table, Unit, Value
 from reports.workbooks.investment.deploy_detail import DEPLOYMENTS
 from reports.workbooks.shared.columns import calculated, fact, filled, text
@@ -101,7 +111,7 @@ def _table(
         calculated("per_day", "Deployments per weekday (count)", Unit.HOURS,
                    Ratio(Here("deployments"), Here("weekdays"))),
         calculated("per_week", "Deployments per week (count)", Unit.HOURS,
-                   Product(Here("per_day"), Named("nm_weekdays"))),
+                   where_known((Here("per_day"),), Product(Here("per_day"), Named("nm_weekdays")))),
         fact("commits", "Commits measured (count)", Unit.COUNT,
              _column(scopes, f"{_LEAD}_p50", "numerator", 0)),
         fact("shipped", "of commits shipped (count)", Unit.COUNT,
@@ -203,6 +213,12 @@ def _trend(facts: Facts) -> Table:
                    Ratio(Here("failed"), Here("deployments"))),
     )  # fmt: skip
     return filled(Table(TREND, columns, len(months), "All services by month", keys=tuple(months)))
+
+
+def services_measured(facts: Facts, column: str) -> Formula:
+    """Return the cell of the month's sum over all services; nothing deployed yet is none."""
+    has_month = facts.stamp.month in _by_month(facts, _FAIL)
+    return CrossRef(TREND, column, facts.stamp.month if has_month else 0)
 
 
 def _leads(facts: Facts) -> Table:

@@ -60,7 +60,7 @@ def _streams(facts: Facts) -> Table:
         str(row["value_stream_id"]): row for row in facts.rows("rpt_investment__open_items").records
     }
     streams = rows.texts("value_stream_id")
-    is_measured = [mean is not None for mean in rows.optional_amounts("lead_hours_mean", 9)]
+    is_measured = [mean is not None for mean in rows.optional_amounts("lead_hours_mean", 12)]
 
     def live(key: str, header: str, unit: Unit, formula: Formula) -> Column:
         """Describe a column that is empty where nothing was measured."""
@@ -74,7 +74,7 @@ def _streams(facts: Facts) -> Table:
         fact("arrived", "Arrived (items)", Unit.COUNT, rows.integers("arrival_count"),
              is_totalled=True),
         fact("mean", "Flow time, mean (h)", Unit.HOURS,
-             rows.optional_amounts("lead_hours_mean", 9)),
+             rows.optional_amounts("lead_hours_mean", 12)),
         fact("p50", "Flow time, P50 (h)", Unit.HOURS, rows.optional_amounts("lead_hours_p50", 6)),
         fact("p85", "Flow time, P85 (h)", Unit.HOURS, rows.optional_amounts("lead_hours_p85", 6)),
         fact("days", "Flow time, mean (calendar d)", Unit.HOURS,

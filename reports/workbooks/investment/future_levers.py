@@ -114,7 +114,7 @@ def _planned(facts: Facts, stream: MappedStream) -> dict[tuple[str, str], Any]:
 
 def _known(value: Any) -> Decimal:
     """Return a ratio; where nothing left the step, nothing came back either."""
-    return Decimal(1) if value is None or value != value else exact(value, 9)
+    return Decimal(1) if value is None or value != value else exact(value, 15)
 
 
 def _repeat() -> Formula:

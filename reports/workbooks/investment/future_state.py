@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reports.formats import PALETTE
-from reports.formulas import CrossRef, Difference, Here, Product, Ratio, Total
+from reports.formulas import CrossRef, Difference, Here, Product, Ratio, Total, where_known
 from reports.spec import Chart, Column, Formula, Kind, Prose, Series, Sheet, Table, Unit, Value
 from reports.workbooks.investment.future_levers import FUTURE, lever_table
 from reports.workbooks.investment.streams import MappedStream
@@ -72,9 +72,9 @@ def _streams(streams: Sequence[MappedStream]) -> Table:
                    Ratio(Here("process"), Here("after"))),
         each("rolled", "Rolled C&A after, by visits (%)", Unit.RATIO, of_levers("rolled")),
         calculated("wip_now", "WIP by Little's law now (items)", Unit.HOURS,
-                   Product(Here("rate"), Here("now"))),
+                   where_known((Here("rate"),), Product(Here("rate"), Here("now")))),
         calculated("wip", "WIP by Little's law after (items)", Unit.HOURS,
-                   Product(Here("rate"), Here("after"))),
+                   where_known((Here("rate"),), Product(Here("rate"), Here("after")))),
         calculated("benefit", "Lead time saved a month (item h)", Unit.HOURS,
                    Product(Difference(Here("now"), Here("after")), Here("finished"))),
     )  # fmt: skip

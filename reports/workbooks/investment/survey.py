@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reports.formats import PALETTE
-from reports.formulas import Const, Difference, Here, Named, Product, Ratio, Span, Sum
+from reports.formulas import Const, Difference, Here, Named, Product, Ratio, Span, Sum, where_known
 from reports.spec import Chart, Column, Formula, Kind, Prose, Series, Sheet, Table, Unit
 from reports.workbooks.shared.columns import calculated, fact, filled, text
 from reports.workbooks.shared.facts import Facts, Rows
@@ -60,7 +60,7 @@ def _scores(facts: Facts) -> Table:
     rows = facts.rows("rpt_investment__survey").sorted_by("item", "team", "wave")
     columns = (
         text("item", "Item", rows.texts("item")),
-        text("wording", "Wording", rows.texts("item_text"), width=44),
+        text("wording", "Wording", rows.texts("item_text"), width=58),
         text("instrument", "Instrument", rows.texts("instrument")),
         text("team", "Team", rows.texts("team")),
         text("wave", "Wave", rows.texts("wave"), width=10),
@@ -162,7 +162,8 @@ def _replacement(facts: Facts) -> Table:
 
 
 def _cost(left: Formula, share: str) -> Formula:
-    return Product(Product(Named("nm_month_pay"), Const(12)), Product(left, Named(share)))
+    cost = Product(Product(Named("nm_month_pay"), Const(12)), Product(left, Named(share)))
+    return where_known((Named("nm_month_pay"),), cost)
 
 
 def _charts(facts: Facts, row: int) -> tuple[Chart, ...]:

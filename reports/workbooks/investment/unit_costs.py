@@ -12,7 +12,7 @@ from reports.spec import Chart, Column, Series, Table, Unit
 from reports.workbooks.shared.columns import calculated, fact, filled, text
 from reports.workbooks.shared.facts import Facts, exact
 
-TREND = "tbl_unit_costs"
+TREND = "tbl_unit_trend"
 _ADDED = ("cost_amount", "capex_amount", "debt_amount", "finished_count", "deployment_count")
 
 

@@ -33,7 +33,7 @@ from reports.workbooks.shared.columns import calculated, fact, filled, linked, t
 from reports.workbooks.shared.facts import Facts, Rows
 
 _ROW_PIXELS = 20
-_MAP_WIDTH = 1440.0
+_MAP_WIDTH = 1900.0
 _CHART_ROWS = 17
 
 
@@ -115,8 +115,8 @@ def _steps(facts: Facts, stream: MappedStream) -> Table:
         fact("visits", "Visits (count)", Unit.COUNT, rows.integers("visit_count"),
              is_totalled=True),
         fact("process", "Process time, mean (h)", Unit.HOURS,
-             rows.amounts("process_hours_mean", 9), is_totalled=True),
-        fact("wait", "Wait, mean (h)", Unit.HOURS, rows.amounts("wait_hours_mean", 9),
+             rows.amounts("process_hours_mean", 12), is_totalled=True),
+        fact("wait", "Wait, mean (h)", Unit.HOURS, rows.amounts("wait_hours_mean", 12),
              is_totalled=True),
         calculated("lead", "Lead time, mean (h)", Unit.HOURS,
                    Plus((Here("process"), Here("wait"))), is_totalled=True),
@@ -124,11 +124,11 @@ def _steps(facts: Facts, stream: MappedStream) -> Table:
         fact("p85", "Lead time, P85 (h)", Unit.HOURS, rows.optional_amounts("lead_hours_p85", 6)),
         replace(
             fact("accurate", "C&A by items (%)", Unit.RATIO,
-                 rows.optional_amounts("complete_accurate_ratio", 9)),
+                 rows.optional_amounts("complete_accurate_ratio", 15)),
             total=ColumnProduct("accurate"),
         ),
         fact("accurate_visits", "C&A by visits (%)", Unit.RATIO,
-             rows.optional_amounts("visit_complete_accurate_ratio", 9)),
+             rows.optional_amounts("visit_complete_accurate_ratio", 15)),
         fact("returns", "Returns (count)", Unit.COUNT, rows.integers("return_count"),
              is_totalled=True),
         fact("rework", "Rework (h)", Unit.HOURS, rows.amounts("rework_hours", 6),

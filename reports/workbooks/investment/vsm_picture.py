@@ -79,7 +79,7 @@ def _loops(
             source=places[row["from_step"]],
             target=places[row["to_step"]],
             count=int(row["return_count"]),
-            share=int(row["item_count"]) / max(finished, 1),
+            share=int(row["return_count"]) / max(finished, 1),
             hours=_number(row["rework_hours"]) or 0.0,
         )
         for row in rows.sorted_by("from_step", "to_step").records

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from reports.formulas import CrossRef, Named, Plus, Total
+from reports.formulas import Named, Plus, Total
 from reports.spec import Workbook
 from reports.workbooks.investment.bottlenecks import CAUSES, WAITS, bottlenecks
 from reports.workbooks.investment.delivery_terms import DELIVERY_TERMS
 from reports.workbooks.investment.deploy_detail import deploy_detail
-from reports.workbooks.investment.dora import SERVICES, TREND, dora
+from reports.workbooks.investment.dora import SERVICES, dora, services_measured
 from reports.workbooks.investment.flow import DISTRIBUTION, FLOW, flow
 from reports.workbooks.investment.future_state import future_state
 from reports.workbooks.investment.investment import CATEGORIES, INVESTMENT, investment
@@ -134,7 +134,7 @@ def _checks(facts: Facts) -> tuple[Check, ...]:
             "Delivery",
             "deployments counted on DeployDetail = the month's measures of all services",
             Total(SERVICES, "deployments"),
-            CrossRef(TREND, "deployments", facts.stamp.month),
+            services_measured(facts, "deployments"),
             "DORA",
         ),
         Check(
@@ -142,7 +142,7 @@ def _checks(facts: Facts) -> tuple[Check, ...]:
             "Delivery",
             "failed deployments counted on DeployDetail = the month's measures of all services",
             Total(SERVICES, "failed"),
-            CrossRef(TREND, "failed", facts.stamp.month),
+            services_measured(facts, "failed"),
             "DORA",
         ),
         Check(
