@@ -142,6 +142,7 @@ def _section(
             for chart in sheet.charts
             if chart.table in taken and chart.kind in DRAWABLE and chart.series
         ),
+        tuple(picture.svg for picture in sheet.pictures if picture.svg and not shown.tables),
         tuple(
             table_view(book, table, anchors, is_folded=chapter == "reference")
             for table in _tables(sheet, shown)

@@ -272,12 +272,14 @@ class Picture:
         description: Alternative text: what a reader who cannot see it should know.
         anchor: Zero-based row and column of the upper left corner.
         scale: Size on the sheet over the size in pixels.
+        svg: The same picture for the page, as one SVG element.
     """
 
     png: bytes
     description: str
     anchor: tuple[int, int]
     scale: float = 0.5
+    svg: str = ""
 
 
 Block = Table | Prose

@@ -19,6 +19,7 @@ from capstream.errors import UsageError
 from capstream.types import Month
 
 TEMPLATES = Path(__file__).parent / "templates"
+STREAM_TEMPLATES = TEMPLATES / "streams"
 PRESETS = Path(__file__).parents[2] / "policies"
 STARTING_TABLES = ("people", "identities", "payroll", "components", "gates")
 _IGNORED = "# What the product keeps for itself.\n/var/\n"
@@ -74,6 +75,10 @@ def _texts(name: str, sources: Sequence[str], first_month: Month) -> dict[str, s
     texts = {
         file.name: Template(file.read_text(encoding="utf-8")).substitute(values)
         for file in TEMPLATES.glob("*.yaml")
+    }
+    texts |= {
+        f"templates/{file.name}": Template(file.read_text(encoding="utf-8")).substitute(values)
+        for file in sorted(STREAM_TEMPLATES.iterdir())
     }
     texts |= {
         f"policies/{file.name}": file.read_text(encoding="utf-8") for file in PRESETS.glob("*.yaml")

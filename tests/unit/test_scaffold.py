@@ -177,3 +177,26 @@ def sections_in(annotation: object) -> set[type[Section]]:
     if isinstance(annotation, type) and issubclass(annotation, Section):
         return {annotation}
     return {one for inner in get_args(annotation) for one in sections_in(inner)}
+
+
+STREAM_WORKFLOWS = ("feature_delivery", "bug_fix", "infrastructure_provisioning")
+
+
+@pytest.mark.parametrize("stream", STREAM_WORKFLOWS)
+def test_templates_of_streams_stand_in_as_workflows(tmp_path: Path, stream: str) -> None:
+    init_company(tmp_path / "new")
+    root = filled(tmp_path / "new")
+    template = root / "templates" / f"{stream}.workflow.yaml"
+    (root / "workflow.yaml").write_text(template.read_text(encoding="utf-8"), encoding="utf-8")
+
+    assert check_company(root) == []
+    statuses = company_tables(load_company(root), Month(2026, 1), None)["workflow_statuses"]
+    kinds = set(statuses.column("kind").to_pylist())
+    assert kinds == {"work", "wait", "before", "done", "cancelled"}
+    assert any(statuses.column("from_pull_requests").to_pylist())
+
+
+def test_templates_of_streams_are_told_of(tmp_path: Path) -> None:
+    init_company(tmp_path / "new")
+    page = (tmp_path / "new" / "templates" / "README.md").read_text(encoding="utf-8")
+    assert all(f"{stream}.workflow.yaml" in page for stream in STREAM_WORKFLOWS)

@@ -149,6 +149,7 @@ class SectionView:
         purpose: Cell of the line below the title.
         prose: Paragraphs.
         charts: Charts, in the sheet's order.
+        pictures: Pictures as SVG, in the sheet's order.
         tables: Tables, in the sheet's order.
     """
 
@@ -159,6 +160,7 @@ class SectionView:
     purpose: CellView
     prose: tuple[CellView, ...]
     charts: tuple[ChartView, ...]
+    pictures: tuple[str, ...]
     tables: tuple[TableView, ...]
 
 

@@ -17,7 +17,7 @@ from reports.formulas import (
     SumIfs,
     Total,
 )
-from reports.maps import png_bytes
+from reports.maps import png_bytes, svg_text
 from reports.spec import HEADER_ROW, Chart, Column, Picture, Series, Sheet, Table, Unit
 from reports.workbooks.investment.flow import FLOW
 from reports.workbooks.investment.investment import INVESTMENT
@@ -67,7 +67,13 @@ def _pictures(facts: Facts, stream: MappedStream) -> tuple[tuple[Picture, ...], 
     for drawing in (map_drawing(facts, stream), paths_drawing(facts, stream)):
         shown = _MAP_WIDTH / drawing.width
         pictures.append(
-            Picture(png_bytes(drawing), drawing.description[:2000], (row, 0), shown / 2)
+            Picture(
+                png_bytes(drawing),
+                drawing.description[:2000],
+                (row, 0),
+                shown / 2,
+                svg_text(drawing),
+            )
         )
         row += int(drawing.height * shown / _ROW_PIXELS) + 2
     return tuple(pictures), row - HEADER_ROW - 3
