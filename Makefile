@@ -62,10 +62,11 @@ format: $(TEST) ## Put files into the house's format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(BASE) ## Measure a run on the sample, long journals and a large rollout: seconds, memory
+bench: $(BASE) ## Measure a run on the sample, long journals, a large rollout, delivery and flow
 	@$(BIN)/python -m benchmarks.run_sample
 	@$(BIN)/python -m benchmarks.run_journals
 	@$(BIN)/python -m benchmarks.run_effects
+	@$(BIN)/python -m benchmarks.run_delivery
 
 bench-rollout: $(BASE) ## Find the planted effect of a company of forty teams, by weeks
 	@$(BIN)/python -m benchmarks.planted_effect build/forty

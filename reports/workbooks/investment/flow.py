@@ -169,11 +169,10 @@ def _cumulative(facts: Facts) -> Table:
         step = str(row["step"]) if row["step"] in steps else "other"
         counts[str(row["local_date"])[:10], step] += int(row["item_count"])
     days = sorted({day for day, _ in counts})
-    dates = {str(day)[:10]: day for day in rows.dates("local_date")}
     names = [*steps, *(["other"] if any(step == "other" for _, step in counts) else [])]
-    columns: list[Column] = [
-        fact("week", "Week to", Unit.DATE, [dates[day] for day in days], width=14)
-    ]
+    dates = {str(day)[:10]: day for day in rows.dates("local_date")}
+    week = fact("week", "Week to", Unit.DATE, [dates[day] for day in days], width=14)
+    columns: list[Column] = [week if days else text("week", "Week to", ())]
     columns += [
         fact(f"step_{number}", f"{name.strip('()')} (items)", Unit.COUNT,
              [counts[day, name] for day in days])
