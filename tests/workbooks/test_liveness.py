@@ -50,6 +50,10 @@ def moved(pack: Path, tmp_path_factory: pytest.TempPathFactory, recalculate) -> 
         ("tbl_project_detail", "Capitalised (USD)", STEP * RATES["EUR"]),
         ("tbl_person_detail", "Capitalised (USD)", STEP * RATES["EUR"]),
         ("tbl_activities", "Capitalised (USD)", STEP * RATES["EUR"]),
+        ("tbl_tagged_cost", "Capitalised (USD)", STEP * RATES["EUR"]),
+        ("tbl_stream_plan", "Capitalised (USD)", STEP * RATES["EUR"]),
+        ("tbl_change_months", "Capitalised (USD)", STEP * RATES["EUR"]),
+        ("tbl_impairment_eur", "Work in progress (EUR)", STEP),
     ],
 )
 def test_a_cost_moves_what_is_summed_from_it(
@@ -69,6 +73,18 @@ def test_the_payroll_tie_and_the_cover_say_so(moved: Opened) -> None:
     assert _record(moved, "tbl_checks", Check="JE-BALANCE-EUR")["Status"].value == "PASS"
     assert moved.named_cell("out_status")[1].value.startswith("FAIL")
     assert moved.sheet("Cover").at(3, 1).value.startswith("FAIL")
+
+
+def test_a_payroll_line_trips_the_tie_and_the_cover(
+    pack: Path, tmp_path: Path, recalculate
+) -> None:
+    path = tmp_path / f"finance_{MONTH}.xlsx"
+    path.write_bytes((pack / path.name).read_bytes())
+    sheet, cell = cell_of(path, "tbl_register_ties", "Register (functional)")
+    edit_cell(path, sheet, cell.ref, f"<v>{cell.number + STEP}</v>")
+    book = recalculate(path)
+    assert _record(book, "tbl_checks", Check="PAYROLL-TIE")["Status"].value == "FAIL"
+    assert book.sheet("Cover").at(3, 1).value.startswith("FAIL")
 
 
 def test_hours_move_hours_only_and_trip_the_capacity_check(

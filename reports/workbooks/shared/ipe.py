@@ -11,14 +11,15 @@ IPE = "tbl_ipe"
 POPULATION = "tbl_population"
 
 
-def ipe(facts: Facts, index: str, population: Table | None = None) -> Sheet:
-    """Describe the sheet; `population` names the file with every cost row."""
+def ipe(facts: Facts, index: str, population: Table | None = None, *amounts: Table) -> Sheet:
+    """Describe the sheet; `population` names the file with every cost row, `amounts` sum them."""
     blocks = (
         (filled(_sources(facts)),)
         if population is None
         else (
             filled(_sources(facts)),
             population,
+            *amounts,
         )
     )
     return Sheet(
