@@ -113,6 +113,10 @@ class Warehouse(Section):
             raise SettingError(
                 "connection_env", f"target {self.target} has no connection_env: add connection_env"
             )
+        if self.target != "duckdb":
+            raise SettingError(
+                "target", f"target {self.target} is not run by this version: write target: duckdb"
+            )
         return self
 
 

@@ -34,8 +34,10 @@ REST = {
     "budgets": "month,value_stream_id,amount,currency\n2026-01,checkout,5,USD\n2026-01,,7,USD\n",
     "forecasts": "month,value_stream_id,amount,currency\n2026-01,checkout,5,USD\n",
     "revenue": "month,value_stream_id,amount,currency\n2026-01,,5000.10,USD\n",
+    "ai_designs": "design_id,recorded_on,recorded_by,outcome,assignment,change_fail_margin,"
+    "other_margin\nD1,2026-01-02,Ada,merged_pull_requests,planned_order,0.05,0.1\n",
     "ai_rollouts": "team,tool,start_date,planned\nPay,assistant,2026-01-05,true\n",
-    "ai_seats": "date,account,person_id,tool\n2026-01-05,ada,,assistant\n",
+    "ai_seats": "date,account,person_id,tool,plan\n2026-01-05,ada,,assistant,business\n",
     "ai_costs": "cost_line_id,month,vendor,tool,entity,net_amount,currency,charge_type,"
     "price_basis\nL1,2026-01,Vendor,assistant,US01,99.95,USD,seat,invoiced\n",
     "ai_training": "month,person_id,team,hours\n2026-01,p1,,4\n2026-01,,Pay,2.5\n",
