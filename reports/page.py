@@ -17,7 +17,13 @@ from reports.formulas import Named
 from reports.layout import Book
 from reports.render.html.charts import DRAWABLE, chart_view
 from reports.render.html.page import write_page
-from reports.render.html.tables import paragraphs, table_view, text_cell, value_cell
+from reports.render.html.tables import (
+    paragraphs,
+    picture_view,
+    table_view,
+    text_cell,
+    value_cell,
+)
 from reports.render.html.views import CellView, PageView, PartView, SectionView, TileView
 from reports.spec import PackStamp, Prose, Sheet, Table
 from reports.workbooks.finance.chart_data import CIP_BRIDGE, RUN_OFF
@@ -59,7 +65,7 @@ OUTLINE: Mapping[str, Shown] = {
         {"Summary": "Capitalisation"},
         is_for_leaders=False,
     ),
-    "investment": Shown(("out_new_capability",)),
+    "investment": Shown(("out_new_capability",), names={"PRFlow": "Pull requests"}),
     "ai_roi": Shown(("out_ai_spend",), names={"Spend": "AI spend", "Adoption": "AI adoption"}),
 }
 
@@ -142,9 +148,15 @@ def _section(
             for chart in sheet.charts
             if chart.table in taken and chart.kind in DRAWABLE and chart.series
         ),
-        tuple(picture.svg for picture in sheet.pictures if picture.svg and not shown.tables),
+        () if shown.tables else tuple(picture_view(book, one) for one in sheet.pictures),
         tuple(
-            table_view(book, table, anchors, is_folded=chapter == "reference")
+            table_view(
+                book,
+                table,
+                anchors,
+                is_folded=chapter == "reference",
+                has_spots=any(picture.table == table.name for picture in sheet.pictures),
+            )
             for table in _tables(sheet, shown)
         ),
     )

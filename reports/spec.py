@@ -264,6 +264,17 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of a picture that stands for a row of a table, in parts of its width and height."""
+
+    row: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A picture on a sheet, over cells that stay empty.
 
@@ -273,6 +284,8 @@ class Picture:
         anchor: Zero-based row and column of the upper left corner.
         scale: Size on the sheet over the size in pixels.
         svg: The same picture for the page, as one SVG element.
+        table: Table whose rows the spots stand for; empty for none.
+        spots: Places that lead to rows of the table.
     """
 
     png: bytes
@@ -280,6 +293,8 @@ class Picture:
     anchor: tuple[int, int]
     scale: float = 0.5
     svg: str = ""
+    table: str = ""
+    spots: tuple[Spot, ...] = ()
 
 
 Block = Table | Prose

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports.formats import INK
+from reports.spec import Spot
 
 Point = tuple[float, float]
 
@@ -54,6 +55,7 @@ class Drawing:
         shapes: Shapes from back to front.
         title: Short name.
         description: Alternative text.
+        spots: Where each step stands, by its place.
     """
 
     width: float
@@ -61,6 +63,7 @@ class Drawing:
     shapes: tuple[Shape, ...]
     title: str
     description: str
+    spots: tuple[Spot, ...] = ()
 
 
 def box(

@@ -11,6 +11,7 @@ from reports.maps.rework_arrows import draw_loops, loop_lanes
 from reports.maps.shapes import Area, Drawing, Label, Line, Shape, arrow_head, box
 from reports.maps.stream_parts import MapLoop, MapStep, Place, StreamMap, hours
 from reports.maps.time_ladder import draw_ladder
+from reports.spec import Spot
 
 WIDTH = 1160.0
 MARGIN = 20.0
@@ -41,7 +42,20 @@ def draw_stream(stream: StreamMap) -> Drawing:
     shapes += bursts
     notes, bottom = _note(stream, lanes, bottom)
     shapes += notes
-    return Drawing(WIDTH, bottom + 10, tuple(shapes), stream.title, description(stream))
+    height = bottom + 10
+    spots = tuple(_spot(number, place, height) for number, place in enumerate(places))
+    return Drawing(WIDTH, height, tuple(shapes), stream.title, description(stream), spots)
+
+
+def _spot(number: int, place: Place, height: float) -> Spot:
+    """Return where a step stands: its queue and its box."""
+    return Spot(
+        number,
+        place.left / WIDTH,
+        place.top / height,
+        place.width / WIDTH,
+        _box_height() / height,
+    )
 
 
 def description(stream: StreamMap) -> str:

@@ -121,7 +121,7 @@ class Browser:
 
     def press(self, key: str, text: str = "") -> None:
         """Press and release a key: `Tab`, `Enter`, or a letter with its text."""
-        codes = {"Tab": 9, "Enter": 13}
+        codes = {"Tab": 9, "Enter": 13, "Escape": 27}
         known = {"key": key, "code": key, "windowsVirtualKeyCode": codes.get(key, 0)}
         typed = text or ("\r" if key == "Enter" else "")
         self.ask("Input.dispatchKeyEvent", type="keyDown", text=typed, **known)

@@ -25,6 +25,7 @@ from tests.workbooks.conftest import build_pack
 from tests.workbooks.edited import edit_cell
 from tests.workbooks.small_pack import MONTH, PEOPLE, frames
 
+MAP = "investment-tbl_steps_"
 PAGE = f"report_{MONTH}.html"
 
 
@@ -87,9 +88,30 @@ def test_every_section_has_a_heading_and_every_table_headers_with_scope(page: Re
 
 
 def test_every_chart_says_in_words_what_it_shows(page: ReadPage) -> None:
-    charts = [element for element in page.elements if element.attributes.get("role") == "img"]
-    assert len(charts) >= 5
-    assert all(len(chart.attributes["aria-label"]) > 20 for chart in charts)
+    images = [element for element in page.elements if element.attributes.get("role") == "img"]
+    said = [image.attributes["aria-label"] for image in images if "aria-label" in image.attributes]
+    said += [element.text for element in page.elements if element.tag == "desc"]
+    assert len(said) == len(images) >= 7
+    assert all(len(words) > 20 for words in said)
+
+
+def test_a_map_draws_what_its_table_says(page: ReadPage) -> None:
+    drawn = [e.text for e in page.elements if e.tag == "text" and e.text.startswith("PT ")]
+    ids = [element.attributes.get("id", "") for element in page.elements]
+    rows = [name for name in ids if re.fullmatch(MAP + r".+-\d+", name)]
+    steps = rows[: len(drawn)]
+    assert len(steps) == len(drawn) > 3
+    links = [e.attributes for e in page.elements if e.tag == "a"]
+    spots = [link["href"] for link in links if link.get("aria-label", "").endswith(": figures")]
+    assert spots == [f"#{row}" for row in steps]
+    table = page.elements[ids.index(steps[0].rpartition("-")[0]) :]
+    header = next(e for e in table if e.tag == "th" and e.text == "Process time, mean (h)")
+    sheet, _, address = header.attributes["data-cell"].partition("!")
+    column, top = address[0], int(address[1:])
+    cells = {e.attributes["data-cell"]: e for e in page.cells()}
+    for place, words in enumerate(drawn, start=1):
+        value = float(cells[f"{sheet}!{column}{top + place}"].attributes["data-value"])
+        assert float(words.split()[1]) == pytest.approx(value, abs=0.0501)
 
 
 def test_ids_are_unique(page: ReadPage) -> None:

@@ -100,6 +100,21 @@ def test_typing_filters_a_table(opened: Browser) -> None:
     assert shown == ["2026-10"]
 
 
+def test_each_step_of_a_map_shows_its_row_and_leads_to_it(opened: Browser) -> None:
+    spot = "document.querySelector('.spots a')"
+    row = f"document.getElementById({spot}.getAttribute('href').slice(1))"
+    opened.value(f"{spot}.focus()")
+    assert opened.value("document.getElementById('card').offsetHeight") > 0
+    told = opened.value("[...document.querySelectorAll('.card dd')].map(e => e.dataset.cell)")
+    filled = f"[...{row}.cells].slice(1).filter(e => e.textContent)"
+    assert told == opened.value(f"{filled}.map(e => e.dataset.cell)")
+    assert len(told) > 5
+    opened.press("Escape")
+    assert opened.value("document.getElementById('card').hidden")
+    opened.press("Enter")
+    assert opened.value(f"location.hash.slice(1) === {row}.id")
+
+
 def test_every_scrolling_region_can_be_reached_by_keyboard(opened: Browser) -> None:
     assert opened.value(
         "[...document.querySelectorAll('.scroll')].every(e => e.tabIndex === 0 && e.ariaLabel)"
@@ -124,7 +139,8 @@ _CONTRAST = """
   const poor = [];
   for (const e of document.querySelectorAll("body *")) {
     const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-    if (!own || !e.getClientRects().length || e.closest("script, style, rect, circle")) continue;
+    if (!own || !e.getClientRects().length) continue;
+    if (e.closest("script, style, rect, circle, .plate")) continue;
     const style = getComputedStyle(e);
     const ink = parse(e.ownerSVGElement ? style.fill : style.color).slice(0, 3);
     const [high, low] = [light(ink), light(ground(e).slice(0, 3))].sort((x, y) => y - x);

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from reports.formulas.values import as_number
 from reports.layout import Area, Book, column_letters
 from reports.links import is_allowed
-from reports.render.html.views import CellView, RowView, TableView
+from reports.render.html.views import CellView, PictureView, RowView, SpotView, TableView
 from reports.render.html.wording import shown, stored
 from reports.render.text import cleaned
-from reports.spec import Column, Kind, Prose, Table, Unit, Value
+from reports.spec import Column, Kind, Picture, Prose, Table, Unit, Value
 
 MOST_ROWS = 200
 """Rows of a table on the page; the workbook has them all, and the page says so."""
@@ -63,7 +63,12 @@ def _look(value: Value, unit: Unit) -> str:
 
 
 def table_view(
-    book: Book, table: Table, anchors: Mapping[str, str], *, is_folded: bool = False
+    book: Book,
+    table: Table,
+    anchors: Mapping[str, str],
+    *,
+    is_folded: bool = False,
+    has_spots: bool = False,
 ) -> TableView:
     """Return a table as the page shows it.
 
@@ -72,6 +77,7 @@ def table_view(
         table: One of its tables.
         anchors: Sheet name → anchor, for links inside the workbook.
         is_folded: Shown on request.
+        has_spots: A picture leads to its rows.
     """
     area = book.areas[table.name]
     columns = tuple(
@@ -99,7 +105,31 @@ def table_view(
         tuple(_totals(book, table, area, columns)),
         table.length - rows,
         is_folded,
+        has_spots,
     )
+
+
+def picture_view(book: Book, picture: Picture) -> PictureView:
+    """Return a picture with links from its places to the rows of its table."""
+    spots = tuple(
+        SpotView(
+            row_anchor(book, picture.table, spot.row),
+            cleaned(
+                str(book.cell(picture.table, book.tables[picture.table].columns[0].key, spot.row))
+            ),
+            spot.left * 100,
+            spot.top * 100,
+            spot.width * 100,
+            spot.height * 100,
+        )
+        for spot in picture.spots
+    )
+    return PictureView(picture.svg, picture.description, spots)
+
+
+def row_anchor(book: Book, table: str, row: int) -> str:
+    """Return the id of a row on the page."""
+    return f"{book.workbook.name}-{table}-{row + 1}"
 
 
 def _is_to_fill_in(column: Column) -> bool:

@@ -48,6 +48,7 @@ class TableView:
         totals: Cells of the totals row; empty for none.
         left_out: Rows that stand in the workbook only.
         is_folded: Shown on request: figures behind a chart, glossaries.
+        has_spots: A picture leads to its rows, so each has an id.
     """
 
     anchor: str
@@ -59,6 +60,7 @@ class TableView:
     totals: tuple[CellView, ...] = ()
     left_out: int = 0
     is_folded: bool = False
+    has_spots: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,27 @@ class ChartView:
 
 
 @dataclass(frozen=True, slots=True)
+class SpotView:
+    """A place of a picture, in parts of its size, that leads to the row with its figures."""
+
+    row: str
+    name: str
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture as one SVG element; its figures stand in the rows that its spots lead to."""
+
+    svg: str
+    description: str
+    spots: tuple[SpotView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SectionView:
     """One sheet on the page.
 
@@ -149,7 +172,7 @@ class SectionView:
         purpose: Cell of the line below the title.
         prose: Paragraphs.
         charts: Charts, in the sheet's order.
-        pictures: Pictures as SVG, in the sheet's order.
+        pictures: Pictures, in the sheet's order.
         tables: Tables, in the sheet's order.
     """
 
@@ -160,7 +183,7 @@ class SectionView:
     purpose: CellView
     prose: tuple[CellView, ...]
     charts: tuple[ChartView, ...]
-    pictures: tuple[str, ...]
+    pictures: tuple[PictureView, ...]
     tables: tuple[TableView, ...]
 
 

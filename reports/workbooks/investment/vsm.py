@@ -73,6 +73,8 @@ def _pictures(facts: Facts, stream: MappedStream) -> tuple[tuple[Picture, ...], 
                 (row, 0),
                 shown / 2,
                 svg_text(drawing),
+                stream.steps,
+                drawing.spots,
             )
         )
         row += int(drawing.height * shown / _ROW_PIXELS) + 2

@@ -81,6 +81,36 @@
     });
   }
 
+  const card = make("div", { className: "card", id: "card", hidden: true });
+  card.setAttribute("role", "tooltip");
+  document.body.append(card);
+  const hide = () => { card.hidden = true; };
+  const show = (spot) => {
+    const row = document.getElementById(spot.getAttribute("href").slice(1));
+    const headers = row.closest("table").tHead.rows[0].cells;
+    const figures = make("dl", {});
+    [...row.cells].slice(1).forEach((cell, index) => {
+      if (!cell.textContent) return;
+      const figure = make("dd", { textContent: cell.textContent });
+      Object.assign(figure.dataset, cell.dataset);
+      figures.append(make("dt", { textContent: headers[index + 1].textContent }), figure);
+    });
+    card.replaceChildren(make("strong", { textContent: row.cells[0].textContent }), figures);
+    card.hidden = false;
+    const at = spot.getBoundingClientRect();
+    const left = Math.min(at.left, innerWidth - card.offsetWidth - 8);
+    card.style.left = `${Math.max(8, left) + scrollX}px`;
+    card.style.top = `${at.bottom + scrollY + 4}px`;
+    spot.setAttribute("aria-describedby", card.id);
+  };
+  for (const spot of document.querySelectorAll(".spots a")) {
+    spot.addEventListener("pointerenter", () => show(spot));
+    spot.addEventListener("focus", () => show(spot));
+    spot.addEventListener("pointerleave", hide);
+    spot.addEventListener("blur", hide);
+  }
+  document.addEventListener("keydown", ({ key }) => { if (key === "Escape") hide(); });
+
   const open = () => {
     const target = location.hash ? document.getElementById(location.hash.slice(1)) : null;
     const folded = target && target.closest("details");
