@@ -28,7 +28,7 @@ BILL = ROOT / "build" / "sbom.cdx.json"
 PIN = re.compile(r"^(?P<name>[A-Za-z0-9_.-]+)(?:\[[^\]]*\])?==(?P<version>[^\s;\\]+)", re.MULTILINE)
 HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 FREE = ("MIT", "BSD", "Apache", "PSF", "Python Software Foundation", "ISC", "MPL", "Mozilla",
-        "Zlib", "CC0", "Artistic", "CNRI", "Unlicense")  # fmt: skip
+        "Zlib", "CC0", "Artistic", "CNRI", "Unlicense", "OFL")  # fmt: skip
 """Families that ask for no more than their notice, or for changed files of their own."""
 
 
