@@ -99,7 +99,7 @@ def test_incidents(week: duckdb.DuckDBPyConnection) -> None:
     }
 
 
-@pytest.mark.parametrize("scope", ["service:app", "value_stream:s"])
+@pytest.mark.parametrize("scope", ["service:app", "value_stream:s", "team:Pay"])
 def test_measures(week: duckdb.DuckDBPyConnection, scope: str) -> None:
     found = rows_by(
         week, "fct_delivery_metrics", "metric", f"scope = '{scope}' and month_key = '2026-10'"
@@ -112,6 +112,7 @@ def test_measures(week: duckdb.DuckDBPyConnection, scope: str) -> None:
     assert measured == {
         "change_lead_time_p50": (4, 4, 8.5),
         "change_lead_time_p85": (4, 4, pytest.approx(9.55)),
+        "change_lead_time_p95": (4, 4, pytest.approx(9.85)),
         "deployment_frequency": (6, 22, pytest.approx(6 / 22)),
         "failed_deployment_recovery_p50": (3, 3, 2.5),
         "change_fail_rate": (3, 6, 0.5),
