@@ -164,7 +164,7 @@ def _prepare(
     for table, statement in TABLES.items():
         rows = connection.execute(statement.format(**sizes)).to_arrow_table()
         fill(connection, f"input.inp_{table}", rows)
-        connection.execute(f"insert into raw_tables.{table} by name from input.inp_{table}")
+        connection.execute(f"insert into raw.{table} by name from input.inp_{table}")
 
 
 def _create(connection: duckdb.DuckDBPyConnection, relation: Relation) -> None:

@@ -109,6 +109,7 @@ class Batches:
             "record_key": record.record_key,
             "updated_at": record.updated_at,
             "origin": record.raw.origin,
+            "fetched_at": record.raw.fetched_at,
             "record_hash": hashlib.sha256(payload.encode()).hexdigest(),
             "payload": payload,
             "is_deleted": False,

@@ -8,7 +8,7 @@ import duckdb
 
 from capstream.connectors.publishing import Publication
 from capstream.errors import InputError, Problem
-from capstream.warehouse.raw_tables import KIND_TABLES
+from capstream.warehouse.raw_tables import KIND_TABLES, RAW
 
 _GUARDED_PARTS = frozenset({"work_item_changes", "worklogs", "reviews"})
 """Parts of records that nobody takes back in passing, as comments or a branch's commits are."""
@@ -32,7 +32,7 @@ def refuse_missing_records(connection: duckdb.DuckDBPyConnection, publication: P
                 select count(*) from chosen_records as listed
                 where listed.record_type = known.record_type
             ) as listed_count
-        from {publication.raw}.records as known
+        from {RAW}.records as known
         left join chosen_records as chosen
             on chosen.record_type = known.record_type and chosen.record_key = known.record_key
         where known.source = ? and not known.is_deleted

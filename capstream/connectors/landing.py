@@ -6,33 +6,29 @@ load that is killed here leaves rows in the landing schema that the next load re
 
 from __future__ import annotations
 
-import os
 import shutil
-import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from capstream.connectors.batches import Batch
+from capstream.connectors.dlt_library import quiet_dlt
 from capstream.errors import CapstreamError, SourceError
 
 SCHEMA_CONTRACT = {"tables": "evolve", "columns": "evolve", "data_type": "freeze"}
 
 
-def landing_schema_name(kind: str) -> str:
-    """Return the schema that a kind's batches land in."""
-    return f"landing_{kind}"
+PIPELINE = "capstream"
+LANDING = "landing"
+"""The schema that batches land in, one load at a time."""
 
 
-def land(
-    batches: Iterable[Batch], *, source: str, kind: str, warehouse: Path, working: Path
-) -> None:
-    """Load batches into the landing schema of a kind, replacing what it held.
+def land(batches: Iterable[Batch], *, source: str, warehouse: Path, working: Path) -> None:
+    """Load batches into the landing schema, replacing what it held.
 
     Args:
         batches: Table name and rows.
         source: Name of the source, for messages.
-        kind: Kind of the source.
         warehouse: The DuckDB file.
         working: Folder of dlt's own files.
 
@@ -40,12 +36,14 @@ def land(
         SourceError: A column changed its type, or the load failed.
         CapstreamError: Whatever the batches raise of their own.
     """
-    dlt, step_failed = _dlt()
+    dlt = quiet_dlt()
+    from dlt.pipeline.exceptions import PipelineStepFailed
+
     pipeline = dlt.pipeline(
-        pipeline_name=f"capstream_{kind}",
+        pipeline_name=PIPELINE,
         pipelines_dir=str(working),
         destination=dlt.destinations.duckdb(str(warehouse)),
-        dataset_name=landing_schema_name(kind),
+        dataset_name=LANDING,
     )
     pipeline.abort_packages()  # of a load that was killed
     rows = dlt.resource(
@@ -56,25 +54,11 @@ def land(
     )
     try:
         pipeline.run(rows, loader_file_format="parquet")
-    except step_failed as failure:
+    except PipelineStepFailed as failure:
         pipeline.abort_packages()
         raise _explained(failure, source) from failure
     finally:
-        shutil.rmtree(working / f"capstream_{kind}" / "load" / "loaded", ignore_errors=True)
-
-
-def _dlt() -> tuple[Any, type[Exception]]:
-    """Import dlt and its failure on first use, silent and without its telemetry."""
-    os.environ["RUNTIME__DLTHUB_TELEMETRY"] = "false"
-    os.environ["LOAD__DELETE_COMPLETED_JOBS"] = "true"
-    os.environ["RESTORE_FROM_DESTINATION"] = "false"  # its state is beside the warehouse
-    os.environ.setdefault("RUNTIME__LOG_LEVEL", "CRITICAL")
-    with warnings.catch_warnings():
-        # dlt's SQL parser announces the successor of one of its own parts.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        import dlt
-        from dlt.pipeline.exceptions import PipelineStepFailed
-    return dlt, PipelineStepFailed
+        shutil.rmtree(working / PIPELINE / "load" / "loaded", ignore_errors=True)
 
 
 def _marked(dlt: Any, batches: Iterable[Batch]) -> Iterator[Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
+from capstream.connectors.landing import LANDING
 from capstream.connectors.publishing import Publication, landed_tables
 from capstream.connectors.records import Extract
-from capstream.warehouse.raw_tables import KIND_TABLES, OPS_TABLES
+from capstream.warehouse.raw_tables import KIND_TABLES, OPS_TABLES, RAW
 
 _SPOKEN_OF = ("rejected_records", "source_notices")
 
@@ -29,6 +30,19 @@ def has_shape(connection: duckdb.DuckDBPyConnection, source: str, kind: str) -> 
     return all(known == kind for (known,) in rows)
 
 
+def write_failure(
+    connection: duckdb.DuckDBPyConnection, source: str, kind: str, message: str
+) -> None:
+    """Note that the last load of a source failed in an outside system."""
+    clear_failure(connection, source)
+    connection.execute("insert into ops.source_failures values (?, ?, ?)", [source, kind, message])
+
+
+def clear_failure(connection: duckdb.DuckDBPyConnection, source: str) -> None:
+    """Forget the failure of a source that loads again."""
+    connection.execute("delete from ops.source_failures where source = ?", [source])
+
+
 def write_remarks(connection: duckdb.DuckDBPyConnection, publication: Publication) -> None:
     """Write rejections and notices, before the rows they speak of are replaced.
 
@@ -43,7 +57,7 @@ def write_remarks(connection: duckdb.DuckDBPyConnection, publication: Publicatio
             connection.execute(
                 f"""
                 insert into ops.{table} ({columns})
-                select {columns} from {publication.landing}.{table}
+                select {columns} from {LANDING}.{table}
                 where record_number is null
                     or record_number in (select record_number from chosen_records)
                 order by origin, record_type, record_key, record_number
@@ -57,7 +71,7 @@ def _drop_outdated(
     connection.execute(
         f"""
         delete from ops.{table} where source = ? and (? or origin in (
-            select known.origin from {publication.raw}.records as known
+            select known.origin from {RAW}.records as known
             inner join chosen_records as chosen
                 on chosen.record_type = known.record_type and chosen.record_key = known.record_key
             where known.source = ?
@@ -83,7 +97,7 @@ def write_counts(connection: duckdb.DuckDBPyConnection, publication: Publication
                 count(*) filter (where not is_deleted) as accepted_count,
                 count(*) filter (where is_deleted) as missing_count,
                 max(updated_at) filter (where not is_deleted) as watermark_at
-            from {publication.raw}.records where source = $source group by record_type
+            from {RAW}.records where source = $source group by record_type
         ),
         before as (
             select record_type, delivered_count, accepted_count, superseded_count,
@@ -133,7 +147,7 @@ def write_counts(connection: duckdb.DuckDBPyConnection, publication: Publication
 def _count_rejections(connection: duckdb.DuckDBPyConnection, publication: Publication) -> None:
     landed = "rejected_records" in landed_tables(connection, publication)
     rows = (
-        f"{publication.landing}.rejected_records where record_number is null"
+        f"{LANDING}.rejected_records where record_number is null"
         if landed
         else "ops.rejected_records where false"
     )
@@ -183,6 +197,6 @@ def _replace_row_counts(connection: duckdb.DuckDBPyConnection, publication: Publ
     for table in KIND_TABLES[publication.kind]:
         connection.execute(
             f"insert into ops.source_rows select ?, ?, ?, count(*) "
-            f"from {publication.raw}.{table} where record_source = ?",
+            f"from {RAW}.{table} where record_source = ?",
             [publication.source, publication.kind, table, publication.source],
         )

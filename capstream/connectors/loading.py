@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from capstream.company.sources import SourceConfig
+from capstream.connectors.api.opening import Opening
 from capstream.connectors.batches import Batches
 from capstream.connectors.extracts import joint_hash
 from capstream.connectors.guards import (
@@ -21,9 +22,11 @@ from capstream.connectors.guards import (
 )
 from capstream.connectors.landing import land
 from capstream.connectors.load_state import (
+    clear_failure,
     has_shape,
     known_extracts,
     write_counts,
+    write_failure,
     write_remarks,
 )
 from capstream.connectors.publishing import (
@@ -33,13 +36,13 @@ from capstream.connectors.publishing import (
     mark_missing,
     replace_rows,
 )
-from capstream.connectors.records import Connector, Extract
+from capstream.connectors.records import Connector, Extract, Fetches
 from capstream.connectors.registry import open_connector
 from capstream.errors import InputError, Problem
 from capstream.warehouse import bootstrap, connect
-from capstream.warehouse.raw_tables import KIND_TABLES, RAW_TABLES
+from capstream.warehouse.raw_tables import KIND_TABLES, RAW, RAW_TABLES
 
-ROWS_VERSION = 1
+ROWS_VERSION = 2
 """Version of what the normalisers write; raised, it makes every source be read again."""
 
 
@@ -75,6 +78,8 @@ def load_source(
     accept_shrink: bool = False,
     company_timezone: str | None = None,
     max_rejected_share: float = 0.01,
+    told: Callable[[str], None] = lambda _: None,
+    opening: Opening | None = None,
 ) -> SourceLoad:
     """Bring a source into the warehouse.
 
@@ -89,14 +94,22 @@ def load_source(
         accept_shrink: Let records go that a smaller extract no longer lists.
         company_timezone: Named in the remedy for times that lack an offset.
         max_rejected_share: Share of a source's records that may be quarantined.
+        told: Hears how far a load from an API is.
+        opening: How an API is asked, when not with this machine's clock and usual patience.
 
     Raises:
         InputError: The extract is missing, shrunken or bad beyond the allowed share; the
             warehouse is unchanged.
         SourceError: The source or the load failed; safe to run again.
     """
-    connector = open_connector(company_root, source, company_timezone=company_timezone)
+    connector = open_connector(
+        company_root, source, company_timezone=company_timezone, opening=opening
+    )
     kind = source.kind
+    is_anew = False
+    if isinstance(connector, Fetches):
+        connector.fetch(full=full, told=told)
+        is_anew = connector.is_whole
     extracts = connector.extracts()
     settings_hash = _settings_hash(source)
     with connect(warehouse_path) as connection:
@@ -104,9 +117,10 @@ def load_source(
         _refuse_other_kind(connection, source.name, kind)
         known = known_extracts(connection, source.name)
         if not full and _as_known(extracts, settings_hash) == known:
+            clear_failure(connection, source.name)
             return _summary(connection, source.name, kind, is_skipped=True)
     may_add = connector.takes_additions and _only_added(extracts, settings_hash, known)
-    is_whole = full or accept_shrink or not may_add
+    is_whole = full or is_anew or accept_shrink or not may_add
     names = frozenset(extract.name for extract in extracts if is_whole or extract.name not in known)
     publication = Publication(
         source=source.name,
@@ -120,7 +134,23 @@ def load_source(
     _land(connector, names, publication, warehouse_path, company_root)
     with connect(warehouse_path) as connection:
         _publish(connection, publication, max_rejected_share)
-        return _summary(connection, source.name, kind, is_skipped=False)
+        summary = _summary(connection, source.name, kind, is_skipped=False)
+    if isinstance(connector, Fetches):
+        connector.accept()
+    return summary
+
+
+def note_failure(warehouse_path: Path, source: SourceConfig, message: str) -> None:
+    """Write down that a source could not be loaded; its last good load stands.
+
+    Args:
+        warehouse_path: The DuckDB file.
+        source: The entry of `sources`.
+        message: What failed, with the next step.
+    """
+    with connect(warehouse_path) as connection:
+        _prepare(connection)
+        write_failure(connection, source.name, source.kind, message)
 
 
 def retire_sources(warehouse_path: Path, configured: Sequence[str]) -> list[str]:
@@ -140,6 +170,9 @@ def retire_sources(warehouse_path: Path, configured: Sequence[str]) -> list[str]
         connection.execute("begin")
         for name, kind in gone:
             _forget(connection, name, kind)
+        connection.execute(
+            "delete from ops.source_failures where not list_contains(?, source)", [list(configured)]
+        )
         connection.execute("commit")
     return [name for name, _ in gone]
 
@@ -165,7 +198,6 @@ def _land(
     land(
         batches.filled(connector.records(names), connector.normaliser()),
         source=publication.source,
-        kind=publication.kind,
         warehouse=warehouse,
         working=company_root / "var" / "dlt",
     )
@@ -183,6 +215,7 @@ def _publish(
         replace_rows(connection, publication)
         mark_missing(connection, publication)
         write_counts(connection, publication)
+        clear_failure(connection, publication.source)
         refuse_bad_share(connection, publication, max_rejected_share)
         refuse_lost_parts(connection, publication, before)
         clear_landing(connection, publication)
@@ -238,9 +271,10 @@ def _refuse_other_kind(connection: duckdb.DuckDBPyConnection, source: str, kind:
 
 
 def _forget(connection: duckdb.DuckDBPyConnection, source: str, kind: str) -> None:
-    connection.execute(f"delete from raw_{kind}.records where source = ?", [source])
+    connection.execute(f"delete from {RAW}.records where source = ?", [source])
     for table in KIND_TABLES[kind]:
-        connection.execute(f"delete from raw_{kind}.{table} where record_source = ?", [source])
-    for table in ("source_loads", "source_files", "source_rows", "rejected_records"):
+        connection.execute(f"delete from {RAW}.{table} where record_source = ?", [source])
+    for table in ("source_loads", "source_files", "source_rows", "rejected_records",
+                  "source_failures"):  # fmt: skip
         connection.execute(f"delete from ops.{table} where source = ?", [source])
     connection.execute("delete from ops.source_notices where source = ?", [source])

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import duckdb
 
-from capstream.connectors.landing import landing_schema_name
+from capstream.connectors.landing import LANDING
 from capstream.connectors.records import Extract
-from capstream.warehouse.raw_tables import KIND_TABLES, NEUTRAL_TABLES, RECORDS
+from capstream.warehouse.raw_tables import KIND_TABLES, NEUTRAL_TABLES, RAW, RECORDS
 
 MERGED_TABLES = frozenset({"actors"})
 """Tables whose rows many records give: they grow by what is new and belong to no one record."""
@@ -40,22 +40,12 @@ class Publication:
     settings_hash: str
     content_hash: str
 
-    @property
-    def raw(self) -> str:
-        """Schema of the public tables."""
-        return f"raw_{self.kind}"
-
-    @property
-    def landing(self) -> str:
-        """Schema of the landed tables."""
-        return landing_schema_name(self.kind)
-
 
 def landed_tables(connection: duckdb.DuckDBPyConnection, publication: Publication) -> set[str]:
     """Name the tables that this or an earlier load of the kind landed."""
     rows = connection.execute(
         "select table_name from information_schema.tables where table_schema = ?",
-        [publication.landing],
+        [LANDING],
     ).fetchall()
     return {str(name) for (name,) in rows}
 
@@ -67,11 +57,11 @@ def choose_versions(connection: duckdb.DuckDBPyConnection, publication: Publicat
     without those that what is already public beats.
     """
     landed = "records" in landed_tables(connection, publication)
-    rows = f"{publication.landing}.records" if landed else "no_landed_records"
+    rows = f"{LANDING}.records" if landed else "no_landed_records"
     if not landed:
         connection.execute(
             f"create or replace temp table no_landed_records as select *, 0::bigint as "
-            f"record_number from {publication.raw}.records where false"
+            f"record_number from {RAW}.records where false"
         )
     connection.execute(
         f"""
@@ -90,7 +80,7 @@ def choose_versions(connection: duckdb.DuckDBPyConnection, publication: Publicat
         create or replace temp table chosen_records as
         select landed.record_type, landed.record_key, landed.record_number
         from landed_versions as landed
-        left join {publication.raw}.records as known
+        left join {RAW}.records as known
             on known.source = ? and not ? and not known.is_deleted
             and known.record_type = landed.record_type and known.record_key = landed.record_key
         where landed.version_rank = 1 and (
@@ -128,8 +118,7 @@ def mark_missing(connection: duckdb.DuckDBPyConnection, publication: Publication
     same = "chosen.record_type = kept.record_type and chosen.record_key = kept.record_key"
     condition = missing.format(same)
     connection.execute(
-        f"update {publication.raw}.records as kept set is_deleted = true "
-        f"where kept.source = ? and {condition}",
+        f"update {RAW}.records as kept set is_deleted = true where kept.source = ? and {condition}",
         [publication.source],
     )
     for table in KIND_TABLES[publication.kind]:
@@ -139,7 +128,7 @@ def mark_missing(connection: duckdb.DuckDBPyConnection, publication: Publication
             _forget_missing(connection, publication, table, condition)
         elif "is_deleted" in NEUTRAL_TABLES[table].names:
             connection.execute(
-                f"update {publication.raw}.{table} as kept set is_deleted = true "
+                f"update {RAW}.{table} as kept set is_deleted = true "
                 f"where kept.record_source = ? and {condition}",
                 [publication.source],
             )
@@ -149,15 +138,14 @@ def clear_landing(connection: duckdb.DuckDBPyConnection, publication: Publicatio
     """Empty the landing schema; dlt's own tables stay."""
     for table in sorted(landed_tables(connection, publication)):
         if not table.startswith("_dlt"):
-            connection.execute(f"truncate {publication.landing}.{table}")
+            connection.execute(f"truncate {LANDING}.{table}")
 
 
 def _forget_missing(
     connection: duckdb.DuckDBPyConnection, publication: Publication, table: str, condition: str
 ) -> None:
     connection.execute(
-        f"delete from {publication.raw}.{table} as kept where kept.record_source = ? "
-        f"and {condition}",
+        f"delete from {RAW}.{table} as kept where kept.record_source = ? and {condition}",
         [publication.source],
     )
 
@@ -168,7 +156,7 @@ def _remove_replaced(
     owner = "source" if table == "records" else "record_source"
     connection.execute(
         f"""
-        delete from {publication.raw}.{table} as known
+        delete from {RAW}.{table} as known
         where known.{owner} = ? and exists (
             select 1 from chosen_records as chosen
             where chosen.record_type = known.record_type
@@ -185,8 +173,8 @@ def _insert_chosen(
     columns = _RECORD_COLUMNS if table == "records" else ", ".join(NEUTRAL_TABLES[table].names)
     connection.execute(
         f"""
-        insert into {publication.raw}.{table} ({columns})
-        select {columns} from {publication.landing}.{table}
+        insert into {RAW}.{table} ({columns})
+        select {columns} from {LANDING}.{table}
         where record_number in (select record_number from chosen_records)
         order by record_number
         """
@@ -197,7 +185,7 @@ def _merge(connection: duckdb.DuckDBPyConnection, publication: Publication, tabl
     """Join new rows to known ones, each once; they name their source but no record."""
     if publication.is_whole:
         connection.execute(
-            f"delete from {publication.raw}.{table} where record_source = ?", [publication.source]
+            f"delete from {RAW}.{table} where record_source = ?", [publication.source]
         )
     columns = NEUTRAL_TABLES[table].names
     shown = ", ".join(
@@ -205,9 +193,9 @@ def _merge(connection: duckdb.DuckDBPyConnection, publication: Publication, tabl
     )
     connection.execute(
         f"""
-        insert into {publication.raw}.{table} ({", ".join(columns)})
-        select distinct {shown} from {publication.landing}.{table}
+        insert into {RAW}.{table} ({", ".join(columns)})
+        select distinct {shown} from {LANDING}.{table}
         except
-        select {", ".join(columns)} from {publication.raw}.{table}
+        select {", ".join(columns)} from {RAW}.{table}
         """
     )

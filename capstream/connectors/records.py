@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,13 @@ class RawRecord:
         origin: `file:line`, or the URL of the answer that held it.
         payload: The native text, unchanged.
         value: The text read as JSON, or the row of a table by column name.
+        fetched_at: When an API answered with it, UTC; None for what was delivered as a file.
     """
 
     origin: str
     payload: str
     value: Mapping[str, Any]
+    fetched_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,24 @@ class Extract:
     name: str
     content_hash: str
     byte_count: int
+
+
+@runtime_checkable
+class Fetches(Protocol):
+    """A connector that brings its records from another system before they are read."""
+
+    def fetch(self, *, full: bool, told: Callable[[str], None]) -> None:
+        """Bring what is new, or everything."""
+        ...
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything was brought anew."""
+        ...
+
+    def accept(self) -> None:
+        """Keep what has become public."""
+        ...
 
 
 class Connector(Protocol):

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
-from capstream.company.sources import (
-    GithubSource,
-    GitSource,
-    JiraSource,
-    SourceConfig,
-    TablesSource,
-)
+from capstream.company.sources import GitSource, SourceConfig, TablesSource
+from capstream.connectors.api.connector import ApiConnector
+from capstream.connectors.api.opening import Opening
 from capstream.connectors.git.connector import GitConnector
-from capstream.connectors.github.connector import GithubConnector
-from capstream.connectors.jira.connector import JiraConnector
+from capstream.connectors.github import GITHUB
+from capstream.connectors.jira import JIRA
+from capstream.connectors.json_files import JsonFilesConnector
+from capstream.connectors.kinds import Kind
 from capstream.connectors.records import Connector
 from capstream.connectors.tables.connector import TablesConnector
 from capstream.connectors.times import TimeReader
 from capstream.errors import InputError, Problem
 
-KINDS = ("jira", "github", "git", "tables")
+NATIVE_KINDS: Mapping[str, Kind] = MappingProxyType({"jira": JIRA, "github": GITHUB})
+"""Kinds with native objects, asked by API or read from files through the same normaliser."""
+
+KINDS = (*NATIVE_KINDS, "git", "tables")
 """Kinds that `load_source` brings into the warehouse."""
 
 
 def open_connector(
-    company_root: Path, source: SourceConfig, *, company_timezone: str | None = None
+    company_root: Path,
+    source: SourceConfig,
+    *,
+    company_timezone: str | None = None,
+    opening: Opening | None = None,
 ) -> Connector:
     """Return the connector of a source, ready to be read.
 
@@ -32,27 +39,35 @@ def open_connector(
         company_root: The company folder.
         source: An entry of `sources`.
         company_timezone: Named in the remedy for times that lack an offset.
+        opening: How an API is asked; None: with this machine's clock and the usual patience.
 
     Raises:
-        InputError: The kind or mode cannot be loaded, or the path names nothing.
+        InputError: The path names nothing.
     """
-    if source.mode == "api":
-        message = f"source {source.name}: mode api of kind {source.kind} is not available"
-        raise _refusal(source, "mode", message, "export files and use mode: files")
     times = TimeReader(source.timezone, example=company_timezone)
-    match source:
-        case JiraSource():
-            return JiraConnector(company_root, source, times)
-        case GithubSource():
-            return GithubConnector(company_root, source, times)
-        case GitSource():
-            return GitConnector(company_root, source, times)
-        case TablesSource():
-            return TablesConnector(company_root, source, times)
-    message = f"source {source.name}: kind {source.kind} cannot be loaded"
-    raise _refusal(source, "kind", message, "deliver it as neutral tables, with kind: tables")
+    if isinstance(source, GitSource):
+        return GitConnector(company_root, source, times)
+    if isinstance(source, TablesSource):
+        return TablesConnector(company_root, source, times)
+    kind = NATIVE_KINDS.get(source.kind)
+    if kind is None:
+        message = f"source {source.name}: kind {source.kind} cannot be loaded"
+        remedy = "deliver it as neutral tables, with kind: tables"
+        place = f"sources.{source.name}.kind"
+        raise InputError([Problem("capstream.yaml", 0, place, message, remedy)])
+    normaliser = kind.normaliser(source, times)
+    if source.mode == "files":
+        return JsonFilesConnector(company_root, source, normaliser)
+    asked = opening or Opening(company_root)
+    return ApiConnector(
+        company_root, source, streams=lambda: kind.streams(source, asked), normaliser=normaliser
+    )
 
 
-def _refusal(source: SourceConfig, key: str, message: str, remedy: str) -> InputError:
-    place = f"sources.{source.name}.{key}"
-    return InputError([Problem("capstream.yaml", 0, place, message, remedy)])
+def online_findings(company_root: Path, source: SourceConfig) -> Iterator[str]:
+    """Ask the host of a source what its token sees, one sentence each.
+
+    Raises:
+        SourceError: The host refuses or does not answer.
+    """
+    yield from NATIVE_KINDS[source.kind].findings(source, Opening(company_root))

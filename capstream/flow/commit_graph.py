@@ -9,8 +9,6 @@ from datetime import datetime
 
 import duckdb
 
-from capstream.warehouse.raw_tables import KIND_TABLES
-
 Parents = Mapping[str, tuple[str, ...]]
 
 
@@ -39,29 +37,24 @@ class Release:
 
 def read_parents(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
     """Return the parents of every commit; one commit in several repositories is one commit."""
-    rows = connection.execute(
-        f"select sha, max(parents) from ({_every('commits', 'sha, parents')}) group by sha"
-    )
+    rows = connection.execute("select sha, max(parents) from raw.commits group by sha")
     return {sha: tuple(json.loads(parents or "[]")) for sha, parents in rows.fetchall()}
 
 
 def read_releases(connection: duckdb.DuckDBPyConnection) -> list[Release]:
     """Return the successful deployments to production, oldest first, up to the as-of time."""
     listed = _listed_commits(connection)
-    columns = (
-        "source, deployment_id, service, repository, environment, sha, ref, status, finished_at"
-    )
-    rows = connection.execute(f"""
+    rows = connection.execute("""
         with tags as (
             select repository, tag, max(sha) as sha
-            from ({_every("tags", "repository, tag, sha")})
+            from raw.tags
             group by repository, tag
         )
         select
             coalesce(deployments.service, ''), coalesce(deployments.repository, ''),
             deployments.source, deployments.deployment_id,
             coalesce(deployments.sha, tags.sha, ''), deployments.finished_at
-        from ({_every("deployments", columns)}) as deployments
+        from raw.deployments as deployments
         cross join company.settings as settings
         left join tags
             on deployments.repository = tags.repository
@@ -91,15 +84,9 @@ def read_releases(connection: duckdb.DuckDBPyConnection) -> list[Release]:
 def _listed_commits(
     connection: duckdb.DuckDBPyConnection,
 ) -> dict[tuple[str, str], tuple[str, ...]]:
-    rows = connection.execute(f"""
+    rows = connection.execute("""
         select source, deployment_id, list(distinct sha order by sha)
-        from ({_every("deployment_commits", "source, deployment_id, sha")})
+        from raw.deployment_commits
         group by source, deployment_id
     """)
     return {(source, deployment): tuple(shas) for source, deployment, shas in rows.fetchall()}
-
-
-def _every(table: str, columns: str) -> str:
-    """Select a neutral table from every kind of source that fills it."""
-    kinds = [kind for kind, tables in KIND_TABLES.items() if table in tables]
-    return " union all ".join(f"select {columns} from raw_{kind}.{table}" for kind in kinds)

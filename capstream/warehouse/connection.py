@@ -10,7 +10,7 @@ import duckdb
 
 from capstream.errors import WarehouseError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Version of the warehouse's layout; a file of a newer version is never touched."""
 
 _VERSION_TABLE = "ops.warehouse_version"
@@ -90,5 +90,5 @@ def mark_version(connection: duckdb.DuckDBPyConnection) -> None:
     """Write the layout version into the file, once."""
     connection.execute("create schema if not exists ops")
     connection.execute(f"create table if not exists {_VERSION_TABLE} (version integer not null)")
-    if stored_version(connection) is None:
+    if stored_version(connection) != SCHEMA_VERSION:
         connection.execute(f"insert into {_VERSION_TABLE} values ({SCHEMA_VERSION})")

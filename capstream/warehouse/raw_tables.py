@@ -16,7 +16,9 @@ _TYPES: Mapping[str, pa.DataType] = {
     "list": pa.string(),
     "integer": pa.int64(),
     "quantity": pa.decimal128(18, 4),
+    "amount": pa.decimal128(28, 8),
     "boolean": pa.bool_(),
+    "date": pa.date32(),
     "time": pa.timestamp("us"),
 }
 
@@ -120,16 +122,51 @@ NEUTRAL_TABLES: Mapping[str, pa.Schema] = {
         _ORIGIN,
     ),
     "actors": _columns("text: source account kind display_name email", _ORIGIN),
+    "ai_seats": _columns(
+        "text: source",
+        "date: date",
+        "text: account tool plan",
+        "date: assigned_from",
+        "time: last_activity_at",
+        _ORIGIN,
+    ),
+    "ai_usage": _columns(
+        "text: source",
+        "date: date",
+        "text: account tool model surface",
+        "integer: interactions acceptances lines_added sessions tokens_in tokens_out",
+        "amount: estimated_amount",
+        "text: currency",
+        _ORIGIN,
+    ),
+    "ai_costs": _columns(
+        "text: source cost_line_id month vendor tool entity sku",
+        "amount: quantity gross_amount discount_amount net_amount",
+        "text: currency cost_center account work_item_key charge_type price_basis",
+        _ORIGIN,
+    ),
+    "ai_evidence": _columns(
+        "text: source repository sha",
+        "integer: number",
+        "text: rule_id evidence_class tool model confidence",
+        "integer: lines",
+        _ORIGIN,
+    ),
 }
-"""The neutral tables: contract section 6, with the link to the native record."""
+"""The neutral tables: contract sections 4 (AI) and 6, with the link to the native record."""
 
 RECORDS = _columns(
     "text: source record_type record_key",
     "time: updated_at",
-    "text: origin record_hash payload",
+    "text: origin",
+    "time: fetched_at",
+    "text: record_hash payload",
     "boolean: is_deleted",
 )
-"""One native record, the newest version of its key. `origin` is `file:line` or a URL."""
+"""One native record, the newest version of its key.
+
+`origin` is `file:line`, or the request that was answered with it; `fetched_at` is when.
+"""
 
 _REJECTION = _columns(
     "text: source kind record_type record_key origin column_name reason remedy",
@@ -149,6 +186,7 @@ OPS_TABLES: Mapping[str, pa.Schema] = {
     ),
     "source_rows": _columns("text: source kind table_name", "integer: row_count"),
     "rejected_records": _REJECTION,
+    "source_failures": _columns("text: source kind message"),
     "source_notices": _columns(
         "text: source kind notice_code record_type record_key origin message remedy",
         "quantity: volume",
@@ -164,26 +202,40 @@ source_loads: one row per source and record type; delivered = accepted + superse
 source_files: the cursor of a files load, one row per file of the last good load.
 source_rows: rows of each normalised table after the last good load.
 rejected_records: what was quarantined, with its volume (seconds, lines, records).
+source_failures: sources whose last load failed in an outside system; the last good load stands.
 source_notices: what was taken with a reservation: cut-off histories, missing records.
 first_deployments: the first production release of a service that contains a commit, written by
     the walk over the commit graph after all loads.
 """
 
+_FORGE = (
+    "work_items", "work_item_changes", "comments", "pull_requests", "reviews",
+    "pull_request_commits", "commits", "deployments", "ai_evidence", "actors",
+)  # fmt: skip
+_AI = ("ai_seats", "ai_usage", "ai_costs", "actors")
+
 KIND_TABLES: Mapping[str, tuple[str, ...]] = {
     "jira": ("work_items", "work_item_changes", "worklogs", "comments", "actors"),
-    "github": (
-        "work_items", "work_item_changes", "comments", "pull_requests", "reviews",
-        "pull_request_commits", "commits", "deployments", "actors",
-    ),
-    "git": ("commits", "commit_files", "tags", "deployments", "actors"),
-    "tables": tuple(NEUTRAL_TABLES),
-}  # fmt: skip
-"""The normalised tables that each kind of source fills."""
+    "github": _FORGE,
+    "gitlab": (*_FORGE, "worklogs"),
+    "linear": ("work_items", "work_item_changes", "comments", "actors"),
+    "azure_devops": (*_FORGE, "tags"),
+    "git": ("commits", "commit_files", "tags", "deployments", "ai_evidence", "actors"),
+    "pagerduty": ("incidents", "actors"),
+    "opsgenie": ("incidents", "actors"),
+    "copilot": _AI,
+    "cursor": _AI,
+    "claude_code": _AI,
+    "openai": _AI,
+    "codex": _AI,
+    "tables": tuple(name for name in NEUTRAL_TABLES if not name.startswith("ai_")),
+}
+"""The neutral tables that each kind of source fills."""
+
+RAW = "raw"
+"""The schema of native records and neutral tables: one for all sources, told apart by name."""
 
 RAW_TABLES: Mapping[str, Mapping[str, pa.Schema]] = {
-    **{
-        f"raw_{kind}": {"records": RECORDS, **{name: NEUTRAL_TABLES[name] for name in names}}
-        for kind, names in KIND_TABLES.items()
-    },
+    RAW: {"records": RECORDS, **NEUTRAL_TABLES},
     "ops": OPS_TABLES,
 }

@@ -8,9 +8,9 @@ import duckdb
 import pyarrow as pa
 
 from capstream.warehouse.analysis_tables import ANALYSIS, ANALYSIS_TABLES
-from capstream.warehouse.connection import mark_version
+from capstream.warehouse.connection import SCHEMA_VERSION, mark_version, stored_version
 from capstream.warehouse.names import identifier
-from capstream.warehouse.raw_tables import RAW_TABLES
+from capstream.warehouse.raw_tables import OPS_TABLES, RAW_TABLES
 
 DBT_SCHEMAS = ("staging", "input", "intermediate", "marts", "reporting")
 
@@ -23,6 +23,7 @@ def bootstrap(connection: duckdb.DuckDBPyConnection) -> None:
     """
     connection.execute("begin")
     try:
+        _drop_outdated(connection)
         mark_version(connection)
         for schema in ("company", *DBT_SCHEMAS, *RAW_TABLES, ANALYSIS):
             connection.execute(f"create schema if not exists {identifier(schema)}")
@@ -33,6 +34,19 @@ def bootstrap(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("rollback")
         raise
     connection.execute("commit")
+
+
+def _drop_outdated(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop the raw tables of an older layout: every source is read again into the new one."""
+    if stored_version(connection) in {None, SCHEMA_VERSION}:
+        return
+    for (schema,) in connection.execute(
+        "select schema_name from information_schema.schemata "
+        "where schema_name like 'raw\\_%' escape '\\' or schema_name like 'landing%'"
+    ).fetchall():
+        connection.execute(f"drop schema {identifier(schema)} cascade")
+    for table in _tables_of(connection, "ops") & OPS_TABLES.keys():
+        connection.execute(f"drop table ops.{identifier(table)}")
 
 
 def replace_tables(

@@ -8,10 +8,9 @@ import click
 
 from capstream.errors import UsageError
 from capstream.types import Month
+from orchestration.cli.loading import unneeded_assets
 from orchestration.cli.options import MonthType, company_option, json_option
 from orchestration.cli.output import money, print_json, print_lines
-
-RAW_ASSETS = frozenset({"raw_jira", "raw_github", "raw_git", "raw_tables"})
 
 
 @click.command(
@@ -57,12 +56,15 @@ def _compute(root: Path, last_closed: Month, *, no_ingest: bool, quiet: bool) ->
     from capstream.close.drift import computed_month
     from capstream.warehouse.lock import exclusive
     from orchestration.cli.progress import progress
+    from orchestration.lib.resources import loaded_company
 
     month = max(last_closed, computed_month(root) or last_closed)
+    sources = loaded_company(root).config.sources
+    kinds = [] if no_ingest else [source.kind for source in sources]
     with progress("drift", quiet=quiet) as shown, exclusive(root, "drift"):
         from orchestration.cli.execution import run_job
 
-        run_job("drift", root, shown, month=month, without=RAW_ASSETS if no_ingest else ())
+        run_job("drift", root, shown, month=month, without=unneeded_assets(kinds))
 
 
 def _lines(found: Mapping[str, Any], limit: int) -> Iterable[str]:

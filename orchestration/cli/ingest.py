@@ -6,11 +6,12 @@ from typing import Any
 import click
 
 from capstream.errors import UsageError
+from orchestration.cli.loading import configured_assets, raise_failures, unneeded_assets
 from orchestration.cli.options import company_option, json_option
 from orchestration.cli.output import print_json
+from orchestration.lib.listening import listening
 
 JOB = "ingest_all"
-OPS = ("raw_jira", "raw_github", "raw_git", "raw_tables")
 
 
 @click.command(
@@ -29,12 +30,14 @@ def command(*, source: str, full: bool, accept_shrink: bool, company: Path, as_j
     loads = _loads(root)
     if as_json:
         print_json({"loads": loads})
+        raise_failures(root, source)
         return
     for load in loads:
         click.echo(
             f"{load['source']}: {load['record_type']}: {load['accepted_count']} accepted, "
             f"{load['rejected_count']} rejected, newest {load['watermark_at'] or '—'}"
         )
+    raise_failures(root, source)
 
 
 def _ingest(root: Path, source: str, *, full: bool, accept_shrink: bool, quiet: bool) -> None:
@@ -44,16 +47,28 @@ def _ingest(root: Path, source: str, *, full: bool, accept_shrink: bool, quiet: 
     from orchestration.lib.resources import loaded_company
 
     warehouse_path(root)
-    names = [entry.name for entry in loaded_company(root).config.sources]
+    sources = loaded_company(root).config.sources
+    names = [entry.name for entry in sources]
     if source and source not in names:
         raise UsageError(
             f"no source {source!r} in capstream.yaml: name one of {', '.join(names) or 'none'}"
         )
     options: dict[str, Any] = {"source": source, "full": full, "accept_shrink": accept_shrink}
-    with progress("ingest", quiet=quiet) as shown, exclusive(root, "ingest"):
+    kinds = [entry.kind for entry in sources if source in {"", entry.name}]
+    with (
+        progress("ingest", quiet=quiet) as shown,
+        exclusive(root, "ingest"),
+        listening(shown.tell),
+    ):
         from orchestration.cli.execution import run_job
 
-        run_job(JOB, root, shown, ops=dict.fromkeys(OPS, options))
+        run_job(
+            JOB,
+            root,
+            shown,
+            ops=dict.fromkeys(sorted(configured_assets(kinds)), options),
+            without=unneeded_assets(kinds),
+        )
 
 
 def _loads(root: Path) -> list[dict[str, Any]]:

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from orchestration.lib.kinds import SOURCE_KINDS, asset_name
+
 WORDS = {
     "company_tables": "reading the company's tables",
-    "raw_jira": "loading Jira",
-    "raw_github": "loading GitHub",
-    "raw_git": "loading git",
-    "raw_tables": "loading tables",
+    **{asset_name(kind): f"loading {kind.replace('_', ' ')}" for kind in SOURCE_KINDS},
     "ops": "counting what was loaded",
     "dbt_models": "attributing, classifying, valuing",
     "books_checks": "checking the books",
@@ -28,11 +27,18 @@ class Progress(Protocol):
         """Show that a step begins."""
         ...
 
+    def tell(self, words: str) -> None:
+        """Show how far the step is."""
+        ...
+
 
 class Silence:
     """Shows nothing: output goes to a file, a pipe or a program."""
 
     def step(self, name: str) -> None:
+        """Show nothing."""
+
+    def tell(self, words: str) -> None:
         """Show nothing."""
 
 
@@ -45,12 +51,18 @@ class Spinner:
 
     def __init__(self, status: "object") -> None:
         self._status = status
+        self._step = ""
 
     def step(self, name: str) -> None:
         """Show a step in plain words; steps without words pass unseen."""
         words = WORDS.get(name)
         if words:
+            self._step = words
             self._status.update(f"{words} …")  # type: ignore[attr-defined]
+
+    def tell(self, words: str) -> None:
+        """Show how far the step is, beside its name."""
+        self._status.update(f"{self._step} … {words}")  # type: ignore[attr-defined]
 
 
 @contextmanager

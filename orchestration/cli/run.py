@@ -1,5 +1,6 @@
 """`capstream run`: one month, from raw records to the draft pack."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,10 @@ import click
 
 from capstream.errors import UsageError
 from capstream.types import Month
+from orchestration.cli.loading import configured_assets, raise_failures, unneeded_assets
 from orchestration.cli.options import MonthType, company_option, json_option
 from orchestration.cli.output import print_json, print_lines
-
-RAW_ASSETS = frozenset({"raw_jira", "raw_github", "raw_git", "raw_tables"})
-INGEST_OPS = tuple(sorted(RAW_ASSETS))
+from orchestration.lib.listening import listening
 
 
 @click.command(
@@ -37,7 +37,8 @@ def command(
     """Ingest, transform, check and write the draft pack to out/YYYY-MM/draft.
 
     The pack is written also when a check fails: its status stands on the cover, and the exit
-    code is 1.
+    code is 1. A source that does not answer keeps its last good load and fails a check of its
+    own: the pack is written, and the exit code is 3.
     """
     from capstream.close.draft import draft_folder
     from capstream.close.manifest import read_manifest
@@ -51,6 +52,8 @@ def command(
         print_json({**manifest, "pack": str(pack)})
     else:
         print_lines(summary_lines(manifest, pack))
+    if not no_ingest:
+        raise_failures(root)
     return 0 if manifest["all_blocking_checks_pass"] else 1
 
 
@@ -73,9 +76,11 @@ def _run(
     moment = _checked_time(as_of)
     warehouse_path(root)
     with progress(f"run of {month}", quiet=quiet) as shown:
-        _refuse_month(month, loaded_company(root).config.company.first_month)
+        config = loaded_company(root).config
+        kinds = [] if no_ingest else [source.kind for source in config.sources]
+        _refuse_month(month, config.company.first_month)
         check_open(read_events(root), month)
-        with exclusive(root, f"run of {month}"):
+        with exclusive(root, f"run of {month}"), listening(shown.tell):
             from orchestration.cli.execution import run_job
 
             run_job(
@@ -83,17 +88,17 @@ def _run(
                 root,
                 shown,
                 month=month,
-                ops=_configuration(moment, no_ingest=no_ingest, accept_shrink=accept_shrink),
-                without=RAW_ASSETS if no_ingest else (),
+                ops=_configuration(moment, kinds, accept_shrink=accept_shrink),
+                without=unneeded_assets(kinds),
             )
 
 
 def _configuration(
-    moment: str, *, no_ingest: bool, accept_shrink: bool
+    moment: str, kinds: Sequence[str], *, accept_shrink: bool
 ) -> dict[str, dict[str, Any]]:
     ops: dict[str, dict[str, Any]] = {"company_tables": {"as_of": moment}}
-    if not no_ingest:
-        ops.update({name: {"accept_shrink": accept_shrink} for name in INGEST_OPS})
+    for name in sorted(configured_assets(kinds)):
+        ops[name] = {"accept_shrink": accept_shrink}
     return ops
 
 

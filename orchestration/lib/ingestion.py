@@ -5,8 +5,9 @@ from typing import Any
 import dagster as dg
 
 from capstream.company import Company
-from capstream.errors import UsageError
+from capstream.errors import SourceError
 from orchestration.lib.failures import plain_failures
+from orchestration.lib.listening import tell
 from orchestration.lib.resources import CompanyResource
 
 OWNER = "team:data-platform"
@@ -31,36 +32,51 @@ def load_kind(
 ) -> dg.MaterializeResult[Any]:
     """Bring every configured source of a kind into the warehouse.
 
+    A source whose outside system fails keeps its last good load: the check `loaded` and the pack
+    say so, and what does not depend on it goes on.
+
     Returns:
         Metadata: rows by source and table, rejected records, watermark and content hash.
     """
     with plain_failures():
-        return dg.MaterializeResult(metadata=loads_of_kind(kind, company.load(), config))
+        metadata, failures = loads_of_kind(kind, company.load(), config)
+    loaded = dg.AssetCheckResult(
+        check_name="loaded", passed=not failures, metadata={"failed": "; ".join(failures)}
+    )
+    return dg.MaterializeResult(metadata=metadata, check_results=[loaded])
 
 
-def loads_of_kind(kind: str, company: Company, config: IngestConfig) -> dict[str, Any]:
-    """Load the sources of a kind one after the other and describe each load.
+def loads_of_kind(
+    kind: str, company: Company, config: IngestConfig
+) -> tuple[dict[str, Any], list[str]]:
+    """Load the sources of a kind one after the other; describe each load and each failure.
 
     Raises:
         InputError: Too large a share of a source was rejected, or it shrank.
-        SourceError: An outside system failed.
     """
-    from capstream.connectors import load_source
+    from capstream.connectors import load_source, note_failure
 
     described: dict[str, Any] = {}
+    failures: list[str] = []
     total = 0
     for source in company.config.sources:
         if source.kind != kind or config.source not in {"", source.name}:
             continue
-        load = load_source(
-            company.root,
-            source,
-            company.warehouse_path,
-            full=config.full,
-            accept_shrink=config.accept_shrink,
-            company_timezone=company.config.company.timezone,
-            max_rejected_share=float(company.config.sources_max_rejected_share),
-        )
+        try:
+            load = load_source(
+                company.root,
+                source,
+                company.warehouse_path,
+                full=config.full,
+                accept_shrink=config.accept_shrink,
+                company_timezone=company.config.company.timezone,
+                max_rejected_share=float(company.config.sources_max_rejected_share),
+                told=tell,
+            )
+        except SourceError as error:
+            note_failure(company.warehouse_path, source, str(error))
+            failures.append(str(error))
+            continue
         total += sum(load.counts.values())
         described[source.name] = dg.MetadataValue.json(
             {
@@ -70,23 +86,13 @@ def loads_of_kind(kind: str, company: Company, config: IngestConfig) -> dict[str
                 "sha256": load.content_hash,
             }
         )
-    return {"dagster/row_count": total, **described}
+    return {"dagster/row_count": total, **described}, failures
 
 
 def settle_sources(company: Company) -> list[str]:
-    """Take sources out of the warehouse that are no longer configured; return their names.
+    """Take sources out of the warehouse that are no longer configured; return their names."""
+    from capstream.connectors import retire_sources
 
-    Raises:
-        UsageError: A source is of a kind that no connector reads.
-    """
-    from capstream.connectors import KINDS, retire_sources
-
-    for source in company.config.sources:
-        if source.kind not in KINDS:
-            raise UsageError(
-                f"source {source.name}: no connector reads kind {source.kind} yet: hand its "
-                "records over as kind tables"
-            )
     return retire_sources(
         company.warehouse_path, [source.name for source in company.config.sources]
     )

@@ -71,7 +71,7 @@ def layer_of(node: Mapping[str, Any]) -> str:
 
 
 def source_key(source: str, table: str) -> dg.AssetKey:
-    """Return the asset that loads a source table: one per raw schema, two for the company."""
+    """Return the asset that loads a source table: the loads as one, two for the company."""
     if source == "analysis":
         return dg.AssetKey(["company", "inputs"])
     if source == "company":
@@ -79,4 +79,4 @@ def source_key(source: str, table: str) -> dg.AssetKey:
         return dg.AssetKey(["company", "policies" if is_policy else "inputs"])
     if (source, table) == ("ops", "first_deployments"):
         return FIRST_DEPLOYMENTS
-    return dg.AssetKey([source])
+    return dg.AssetKey(["ops"] if source == "raw" else [source])

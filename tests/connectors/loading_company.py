@@ -43,7 +43,7 @@ class LoadingCompany:
             return connection.execute(statement).fetchall()
 
     def rows(self, table: str, columns: str = "*") -> list[tuple[Any, ...]]:
-        return self.query(f"select {columns} from raw_{self.kind}.{table} order by all")
+        return self.query(f"select {columns} from raw.{table} order by all")
 
     def tables(self) -> dict[str, list[tuple[Any, ...]]]:
         """Return every normalised table, sorted: equal means the same rows, byte for byte."""
@@ -57,7 +57,7 @@ class ReadCompany(LoadingCompany):
         connector = open_connector(self.root, self.source, company_timezone="Europe/Berlin")
         self._connection = duckdb.connect(config={"threads": 1})
         self._connection.execute("set TimeZone = 'UTC'")
-        for schema in (f"raw_{self.kind}", "ops"):
+        for schema in ("raw", "ops"):
             self._connection.execute(f"create schema {schema}")
             for table, columns in RAW_TABLES[schema].items():
                 self._fill(f"create table {schema}.{table} as", columns.empty_table())
@@ -73,7 +73,7 @@ class ReadCompany(LoadingCompany):
         return self._connection.execute(statement).fetchall()
 
     def _insert(self, table: str, batch: pa.Table) -> None:
-        place = f"{'ops' if table in OPS_TABLES else f'raw_{self.kind}'}.{table}"
+        place = f"{'ops' if table in OPS_TABLES else 'raw'}.{table}"
         self._fill(f"insert into {place}", batch.drop_columns(["record_number"]))
 
     def _fill(self, statement: str, rows: pa.Table) -> None:

@@ -66,7 +66,7 @@ def test_a_clone_gives_commits_with_author_time_and_changed_files(
     assert sorted(company.rows("commit_files", "path, insertions, deletions"), key=str) == sorted(
         [("src/näme.py", 2, 0), ("logo.png", None, None)], key=str
     )
-    messages = company.query(f"select message from raw_git.commits where sha = '{first}'")
+    messages = company.query(f"select message from raw.commits where sha = '{first}'")
     assert messages == [("CHK-1: start\n\nCo-Authored-By: X",)]
 
 
@@ -101,7 +101,7 @@ def test_merges_carry_two_parents_and_no_lines(tmp_path: Path, clone: Path) -> N
     git(clone, "merge", "-q", "--no-ff", "-m", "merge", "side")
     company = company_of(tmp_path)
     company.load()
-    rows = company.query("select parents, files from raw_git.commits where message = 'merge'")
+    rows = company.query("select parents, files from raw.commits where message = 'merge'")
     assert rows == [(f'["{other}", "{side}"]', 0)]
     assert base in str(company.rows("commits", "parents"))
 

@@ -69,21 +69,22 @@ def test_an_accepted_shrink_lets_go_and_keeps_the_native_text(company: LoadingCo
     load = company.load(accept_shrink=True)
     assert load.counts["work_items"] == 4
     assert load.counts["worklogs"] == 4
-    assert company.query(
-        "select is_deleted, count(*) from raw_jira.records group by 1 order by 1"
-    ) == [(False, 4), (True, 6)]
+    assert company.query("select is_deleted, count(*) from raw.records group by 1 order by 1") == [
+        (False, 4),
+        (True, 6),
+    ]
 
 
 def test_a_record_that_went_missing_is_marked_while_others_came(company: LoadingCompany) -> None:
     write_lines(company.root / "sources" / "a.jsonl", [rich_issue(n) for n in range(1, 14)])
     company.load()
     assert company.query(
-        "select is_deleted, count(*) from raw_jira.work_items group by 1 order by 1"
+        "select is_deleted, count(*) from raw.work_items group by 1 order by 1"
     ) == [(False, 13), (True, 1)]
     assert company.query("select missing_count from ops.source_loads") == [(1,)]
     write_lines(company.root / "sources" / "b.jsonl", [rich_issue(0)])
     company.load()
-    assert company.query("select count(*) from raw_jira.work_items where is_deleted") == [(0,)]
+    assert company.query("select count(*) from raw.work_items where is_deleted") == [(0,)]
 
 
 def test_an_extract_without_its_history_is_refused(company: LoadingCompany) -> None:
@@ -153,18 +154,6 @@ def test_the_remedy_for_a_missing_zone_names_one(tmp_path: Path) -> None:
         company.load()
 
 
-def test_mode_api_names_the_way_that_works(tmp_path: Path) -> None:
-    company = LoadingCompany(
-        tmp_path,
-        kind="jira",
-        mode="api",
-        url="https://x.test",
-        token_env="TOKEN",  # noqa: S106 -- the name of a variable
-    )
-    with pytest.raises(InputError, match="export files and use mode: files"):
-        company.load()
-
-
 def test_a_kind_without_a_connector_names_the_way_that_works(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("{}")
     company = LoadingCompany(tmp_path, kind="linear", mode="files", path="a.jsonl")
@@ -186,10 +175,10 @@ def test_two_sources_of_a_kind_do_not_touch_each_other(company: LoadingCompany) 
     second.load()
     second.load(full=True)
     assert company.query(
-        "select record_source, count(*) from raw_jira.work_items group by 1 order by 1"
+        "select record_source, count(*) from raw.work_items group by 1 order by 1"
     ) == [("second", 3), ("tracker", 10)]
     assert retire_sources(company.warehouse, ["second"]) == ["tracker"]
-    assert company.query("select distinct record_source from raw_jira.work_items") == [("second",)]
+    assert company.query("select distinct record_source from raw.work_items") == [("second",)]
 
 
 def test_a_column_never_changes_its_type(

@@ -60,62 +60,62 @@ def cloud(real_records: Path, tmp_path_factory: pytest.TempPathFactory) -> Loadi
 
 
 def test_arrow_has_its_issues_by_status(arrow: LoadingCompany) -> None:
-    rows = arrow.query("select status, count(*) from raw_jira.work_items group by status")
+    rows = arrow.query("select status, count(*) from raw.work_items group by status")
     assert dict(rows) == {
         "Resolved": 12_491, "Closed": 2_905, "Open": 2_727, "In Progress": 147, "Reopened": 15,
     }  # fmt: skip
 
 
 def test_arrows_spent_time_is_nobodys(arrow: LoadingCompany) -> None:
-    payloads = arrow.query("select payload from raw_jira.records")
+    payloads = arrow.query("select payload from raw.records")
     spent = [json.loads(payload)["fields"].get("timespent") for (payload,) in payloads]
     assert sum(1 for seconds in spent if seconds) == 10_672
-    authors = arrow.query("select distinct author from raw_jira.worklogs")
+    authors = arrow.query("select distinct author from raw.worklogs")
     assert authors == [("githubbot",)]
-    assert arrow.query("select kind from raw_jira.actors where account = 'githubbot'") == [("bot",)]
+    assert arrow.query("select kind from raw.actors where account = 'githubbot'") == [("bot",)]
 
 
 def test_arrows_shared_commits_are_seen_by_author_and_author_time(
     arrow_git: LoadingCompany,
 ) -> None:
     rows = arrow_git.query(
-        "select count(*) from (select author, authored_at from raw_git.commits group by all "
+        "select count(*) from (select author, authored_at from raw.commits group by all "
         "having count(distinct repository) > 1)"
     )
     assert rows == [(197,)]
-    assert arrow_git.query("select count(*) from raw_git.commits") == [(12_110,)]
+    assert arrow_git.query("select count(*) from raw.commits") == [(12_110,)]
 
 
 def test_secp256k1_has_its_pull_requests(secp256k1: LoadingCompany) -> None:
-    states = secp256k1.query("select state, count(*) from raw_github.pull_requests group by state")
+    states = secp256k1.query("select state, count(*) from raw.pull_requests group by state")
     assert sum(count for _, count in states) == 1_308
     assert dict(states)["merged"] == 944
     assert secp256k1.query(
-        "select state, merged_at is not null from raw_github.pull_requests where number = 650"
+        "select state, merged_at is not null from raw.pull_requests where number = 650"
     ) == [("merged", True)]
 
 
 def test_secp256k1_has_its_reviews(secp256k1: LoadingCompany) -> None:
-    rows = secp256k1.query("select state, count(*) from raw_github.reviews group by state")
+    rows = secp256k1.query("select state, count(*) from raw.reviews group by state")
     assert dict(rows) == {"approved": 942, "changes_requested": 8, "commented": 1_642}
 
 
 def test_secp256k1_has_its_tags_and_merges_that_name_their_pull(
     secp256k1_git: LoadingCompany,
 ) -> None:
-    assert secp256k1_git.query("select count(*) from raw_git.tags") == [(12,)]
-    assert secp256k1_git.query("select count(*) from raw_git.deployments") == [(12,)]
+    assert secp256k1_git.query("select count(*) from raw.tags") == [(12,)]
+    assert secp256k1_git.query("select count(*) from raw.deployments") == [(12,)]
     ((named, merges),) = secp256k1_git.query(
         "select count(*) filter (where regexp_matches(message, '#[0-9]+')), count(*) "
-        "from raw_git.commits where json_array_length(parents) > 1 and message like 'Merge%'"
+        "from raw.commits where json_array_length(parents) > 1 and message like 'Merge%'"
     )
     assert round(named / merges, 3) == 0.999
 
 
 def test_the_cloud_samples_have_their_history(cloud: LoadingCompany) -> None:
-    assert cloud.query("select count(*) from raw_jira.work_items") == [(33,)]
+    assert cloud.query("select count(*) from raw.work_items") == [(33,)]
     assert cloud.query(
-        "select count(*), count(*) filter (where field = 'status') from raw_jira.work_item_changes"
+        "select count(*), count(*) filter (where field = 'status') from raw.work_item_changes"
     ) == [(714, 165)]
 
 
@@ -124,7 +124,7 @@ def test_the_cloud_samples_carry_the_rewrites_that_the_ledger_sets_aside(
 ) -> None:
     rows = cloud.query(
         """
-        with moves as (select * from raw_jira.work_item_changes where field = 'status'),
+        with moves as (select * from raw.work_item_changes where field = 'status'),
         counted as (
             select first.from_value, first.to_value, count(distinct other.work_item_key) as items
             from moves as first

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from capstream.warehouse.raw_tables import RAW_TABLES
+
 TEXT = "varchar"
 _TYPES = {
     "money": "decimal(18,2)",
@@ -23,6 +25,16 @@ def company_columns() -> dict[str, dict[str, str]]:
     for columns in inputs.values():
         columns |= {"input_file": TEXT, "input_row": "integer"}
     return inputs | _listed("company_configuration.txt")
+
+
+def raw_columns(table: str) -> dict[str, str]:
+    """Return column types of a raw table, as loads write them."""
+    names = {"string": TEXT, "int64": "bigint", "bool": "boolean", "date32[day]": "date",
+             "timestamp[us]": "timestamp"}  # fmt: skip
+    return {
+        field.name: names.get(str(field.type), str(field.type).replace("128", ""))
+        for field in RAW_TABLES["raw"][table]
+    }
 
 
 def _listed(name: str) -> dict[str, dict[str, str]]:

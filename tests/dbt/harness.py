@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from tests.dbt.company_columns import company_columns
+from tests.dbt.company_columns import company_columns, raw_columns
 from tests.dbt.compiled_project import Relation, compiled_relations
 
 Rows = Sequence[Mapping[str, Any]] | pa.Table | Any
@@ -25,6 +25,7 @@ SCHEMAS = (
     "analysis",
     "closed",
     "company",
+    "raw",
     "ops",
     "staging",
     "input",
@@ -105,6 +106,9 @@ def _identifier(name: str, relations: Mapping[str, Relation]) -> str:
 
 
 def _is_cut(relation: Relation, wanted: Sequence[str]) -> bool:
+    """Say whether a relation is filled instead of run; AI tables join inputs and sources."""
+    if relation.name in {"inp_ai_seats", "inp_ai_usage", "inp_ai_costs"}:
+        return False
     return relation.schema == "input" and relation.identifier not in wanted
 
 
@@ -136,6 +140,8 @@ def _create_empty(
         mart = relations[f"marts.{relation.name}"]
         columns = {column.name: column.data_type for column in mart.columns}
         columns = {"month_key": "varchar", **columns}
+    if relation.schema == "raw":
+        columns = raw_columns(relation.name)
     if relation.schema == "company":
         columns = company_columns()[relation.name]
     assert columns, f"{relation.identifier} declares no column types: give it through its parents"

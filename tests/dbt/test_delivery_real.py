@@ -93,21 +93,19 @@ def _marts(forge: Path, code: Path) -> duckdb.DuckDBPyConnection:
     bootstrap(raw)
     raw.execute("create table company.settings as select null::timestamp as as_of_at")
     raw.execute("create table company.delivery_environments as select 'production' as environment")
-    places = [(forge, "raw_github", GITHUB_TABLES), (code, "raw_git", GIT_TABLES)]
+    places = [(forge, GITHUB_TABLES), (code, GIT_TABLES)]
     given = dict(flow_world(months=("2026-10",)).given())
-    for path, schema, tables in places:
+    for path, tables in places:
         raw.execute(f"attach '{path}' as loaded (read_only)")
         for table in tables:
-            rows = raw.execute(f"select * from loaded.{schema}.{table}").to_arrow_table()
+            rows = raw.execute(f"select * from loaded.raw.{table}").to_arrow_table()
             raw.register("rows_of_table", rows)
-            raw.execute(f"insert into {schema}.{table} by name select * from rows_of_table")
+            raw.execute(f"insert into raw.{table} by name select * from rows_of_table")
             raw.unregister("rows_of_table")
             if table != "commits":
                 given[f"inp_{table}"] = rows
         raw.execute("detach loaded")
-    given["inp_commits"] = raw.execute(
-        "select * from raw_github.commits union all select * from raw_git.commits"
-    ).to_arrow_table()
+    given["inp_commits"] = raw.execute("select * from raw.commits").to_arrow_table()
     write_first_deployments(raw)
     given["ops.first_deployments"] = raw.execute(
         "select * from ops.first_deployments"

@@ -45,8 +45,8 @@ READERS_OF_FACTS = {
     "int_ai__events",
 }
 SOURCES_OF_LAYER = {
-    "staging": {"raw_jira", "raw_github", "raw_git", "raw_tables", "ops", "company"},
-    "input": set(),
+    "staging": {"raw", "ops", "company"},
+    "input": {"company"},
     "intermediate": {"company", "ops", "closed"},
     "marts": {"company", "ops", "closed", "analysis"},
     "reporting": {"analysis"},

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
 
-from capstream.company.sources import DeploymentOrigin
+from capstream.company.sources import DeploymentOrigin, GithubSource
 from capstream.connectors.edges import record_error
 from capstream.connectors.github.deployments import add_deployment, add_release, add_tag
 from capstream.connectors.github.issues import add_issue
@@ -21,6 +22,7 @@ from capstream.connectors.github.models import (
 from capstream.connectors.github.parts import reject_unnamed_events
 from capstream.connectors.github.pulls import PullReader
 from capstream.connectors.github.repositories import repository_of
+from capstream.connectors.github.shapes import rest_shape
 from capstream.connectors.records import (
     NormalisedRecord,
     RawRecord,
@@ -57,6 +59,7 @@ class GithubNormaliser:
         Raises:
             RecordError: Its type is unknown or the object in it cannot be used.
         """
+        raw = replace(raw, value=rest_shape(raw.value))
         record_type, inner = _typed(raw)
         key = inner.get(_KEY_FIELDS[record_type])
         try:
@@ -108,3 +111,8 @@ def _record_key(record_type: str, repository: str, key: Any) -> str:
     if key is None:
         raise UnusableValueError(f"the {record_type} has no key", "export it again")
     return f"{repository}#{key}" if record_type in {"issue", "pull"} else f"{repository}:{key}"
+
+
+def github_normaliser(source: GithubSource, times: TimeReader) -> GithubNormaliser:
+    """Open the normaliser of a configured source."""
+    return GithubNormaliser(times, repository=source.repository, deployments=source.deployments)

@@ -74,7 +74,7 @@ class PullReader:
             "deletions": pull.deletions,
             "changed_files": pull.changed_files,
             "labels": json_list(label.name for label in pull.labels),
-            "work_item_keys": "[]",
+            "work_item_keys": json_list(self._content.closes),
         }
 
     def _turning_points(self) -> list[tuple[datetime, Event]]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from capstream.company.sources import JiraSource
 from capstream.connectors.edges import explained, json_list, record_error
 from capstream.connectors.jira.changes import DatedHistory, change_rows
 from capstream.connectors.jira.custom_fields import custom_values, linked_key
@@ -280,3 +281,8 @@ def _url(issue: Issue) -> str | None:
     """Return the page of the issue, found from the address of its resource."""
     site, found, _ = (issue.self_url or "").partition("/rest/")
     return f"{site}/browse/{issue.key}" if found else None
+
+
+def jira_normaliser(source: JiraSource, times: TimeReader) -> JiraNormaliser:
+    """Open the normaliser of a configured source."""
+    return JiraNormaliser(times, epic_field=source.epic_field, points_field=source.points_field)

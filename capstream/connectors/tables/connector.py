@@ -10,11 +10,10 @@ from capstream.company.sources import TablesSource
 from capstream.connectors.extracts import hashed, source_files
 from capstream.connectors.records import Extract, Normaliser, RawRecord, Rejection
 from capstream.connectors.table_files import column_names, row_record, table_rows
-from capstream.connectors.tables.contract import REQUIRED, contract_columns
+from capstream.connectors.tables.contract import REQUIRED, TABLES, contract_columns
 from capstream.connectors.tables.normaliser import TablesNormaliser
 from capstream.connectors.times import TimeReader
 from capstream.errors import InputError, Problem
-from capstream.warehouse.raw_tables import NEUTRAL_TABLES
 
 SUFFIXES = (".csv", ".parquet")
 
@@ -74,14 +73,14 @@ def _rows(name: str, path: Path) -> Iterator[RawRecord | Rejection]:
 
 def _table(name: str) -> str | None:
     stem = Path(name).stem
-    return stem if stem in NEUTRAL_TABLES else None
+    return stem if stem in TABLES else None
 
 
 def _misnamed(name: str) -> Problem | None:
     """Find a file whose name nearly is that of a table; others are not ours."""
     stem = Path(name).stem
-    nearest = get_close_matches(stem, NEUTRAL_TABLES, n=1, cutoff=0.8)
-    if stem in NEUTRAL_TABLES or not nearest:
+    nearest = get_close_matches(stem, TABLES, n=1, cutoff=0.8)
+    if stem in TABLES or not nearest:
         return None
     return Problem(name, 0, "", f"{stem} is no neutral table", f"rename it to {nearest[0]}")
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from capstream.warehouse.raw_tables import NEUTRAL_TABLES
+from capstream.warehouse.raw_tables import KIND_TABLES, NEUTRAL_TABLES
+
+TABLES = KIND_TABLES["tables"]
+"""The neutral tables that a company may hand over; AI tables are inputs of their own."""
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "work_items": ("work_item_key",),

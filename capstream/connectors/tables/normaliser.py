@@ -20,6 +20,7 @@ from capstream.connectors.tables.contract import (
     MOMENTS,
     OWN_COLUMNS,
     REQUIRED,
+    TABLES,
     WORDS,
 )
 from capstream.connectors.tables.values import Reader, list_text, object_text, reader_of
@@ -45,7 +46,7 @@ class TablesNormaliser:
         self._items_with_history = items_with_history
         self._readers: Mapping[str, Mapping[str, Reader]] = {
             table: {field.name: reader_of(field.type, times) for field in columns}
-            for table, columns in NEUTRAL_TABLES.items()
+            for table, columns in ((each, NEUTRAL_TABLES[each]) for each in TABLES)
         }
 
     def normalise(self, raw: RawRecord) -> NormalisedRecord:

@@ -3,17 +3,7 @@ with delivered as (
     select
         source,
         work_item_key
-    from {{ ref('stg_jira__work_items') }}
-    union all
-    select
-        source,
-        work_item_key
-    from {{ ref('stg_github__work_items') }}
-    union all
-    select
-        source,
-        work_item_key
-    from {{ ref('stg_tables__work_items') }}
+    from {{ ref('stg_raw__work_items') }}
 ),
 
 namespaces as (

@@ -1,9 +1,5 @@
 with delivered as (
-    select * from {{ ref('stg_jira__comments') }}
-    union all
-    select * from {{ ref('stg_github__comments') }}
-    union all
-    select * from {{ ref('stg_tables__comments') }}
+    select * from {{ ref('stg_raw__comments') }}
 ),
 
 shared as (

@@ -1,7 +1,5 @@
 with final as (
-    select * from {{ ref('stg_git__commit_files') }}
-    union all
-    select * from {{ ref('stg_tables__commit_files') }}
+    select * from {{ ref('stg_raw__commit_files') }}
 )
 
 select * from final

@@ -1,9 +1,5 @@
 with final as (
-    select * from {{ ref('stg_github__commits') }}
-    union all
-    select * from {{ ref('stg_git__commits') }}
-    union all
-    select * from {{ ref('stg_tables__commits') }}
+    select * from {{ ref('stg_raw__commits') }}
 )
 
 select * from final

@@ -1,5 +1,5 @@
 with final as (
-    select * from {{ ref('stg_tables__deployment_commits') }}
+    select * from {{ ref('stg_raw__deployment_commits') }}
 )
 
 select * from final

@@ -1,9 +1,5 @@
 with final as (
-    select * from {{ ref('stg_github__deployments') }}
-    union all
-    select * from {{ ref('stg_git__deployments') }}
-    union all
-    select * from {{ ref('stg_tables__deployments') }}
+    select * from {{ ref('stg_raw__deployments') }}
 )
 
 select * from final

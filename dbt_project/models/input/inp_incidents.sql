@@ -1,5 +1,5 @@
 with delivered as (
-    select * from {{ ref('stg_tables__incidents') }}
+    select * from {{ ref('stg_raw__incidents') }}
 ),
 
 shared as (

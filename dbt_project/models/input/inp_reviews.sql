@@ -1,7 +1,5 @@
 with final as (
-    select * from {{ ref('stg_github__reviews') }}
-    union all
-    select * from {{ ref('stg_tables__reviews') }}
+    select * from {{ ref('stg_raw__reviews') }}
 )
 
 select * from final

@@ -1,9 +1,5 @@
 with delivered as (
-    select * from {{ ref('stg_jira__work_item_changes') }}
-    union all
-    select * from {{ ref('stg_github__work_item_changes') }}
-    union all
-    select * from {{ ref('stg_tables__work_item_changes') }}
+    select * from {{ ref('stg_raw__work_item_changes') }}
 ),
 
 shared as (

@@ -1,9 +1,5 @@
 with delivered as (
-    select * from {{ ref('stg_jira__work_items') }}
-    union all
-    select * from {{ ref('stg_github__work_items') }}
-    union all
-    select * from {{ ref('stg_tables__work_items') }}
+    select * from {{ ref('stg_raw__work_items') }}
 ),
 
 shared as (

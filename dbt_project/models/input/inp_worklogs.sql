@@ -1,7 +1,5 @@
 with delivered as (
-    select * from {{ ref('stg_jira__worklogs') }}
-    union all
-    select * from {{ ref('stg_tables__worklogs') }}
+    select * from {{ ref('stg_raw__worklogs') }}
 ),
 
 shared as (

@@ -1,13 +1,23 @@
-"""One job a kind of source, and one for all of them."""
+"""One job a kind of source, one for all of them, and the night in which they run."""
 
 import dagster as dg
 
-ingest_jira = dg.define_asset_job("ingest_jira", selection=["raw_jira"])
-ingest_github = dg.define_asset_job("ingest_github", selection=["raw_github"])
-ingest_git = dg.define_asset_job("ingest_git", selection=["raw_git"])
-ingest_tables = dg.define_asset_job("ingest_tables", selection=["raw_tables"])
+from orchestration.lib.kinds import SOURCE_ASSETS, SOURCE_KINDS, asset_name
+
 ingest_all = dg.define_asset_job(
     "ingest_all",
-    selection=["raw_jira", "raw_github", "raw_git", "raw_tables", "ops"],
+    selection=[*sorted(SOURCE_ASSETS), "ops"],
     description="Bring every configured source into the warehouse.",
 )
+
+
+@dg.definitions
+def source_jobs() -> dg.Definitions:
+    """Declare a job a kind, so that one source can be loaded by itself."""
+    jobs = [
+        dg.define_asset_job(f"ingest_{kind}", selection=[asset_name(kind)]) for kind in SOURCE_KINDS
+    ]
+    nightly = dg.ScheduleDefinition(
+        name="ingest_every_night", job=ingest_all, cron_schedule="0 2 * * *"
+    )
+    return dg.Definitions(jobs=[*jobs, ingest_all], schedules=[nightly])

@@ -8,12 +8,13 @@ from capstream.warehouse import bootstrap, connect, warehouse_path
 from capstream.warehouse.statistics import row_counts
 from orchestration.lib.failures import plain_failures
 from orchestration.lib.ingestion import OWNER, settle_sources
+from orchestration.lib.kinds import SOURCE_ASSETS
 from orchestration.lib.resources import CompanyResource
 
 
 @dg.asset(
     key="ops",
-    deps=["raw_jira", "raw_github", "raw_git", "raw_tables"],
+    deps=sorted(SOURCE_ASSETS),
     group_name="ingest",
     kinds={"duckdb"},
     owners=[OWNER],

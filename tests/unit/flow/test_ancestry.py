@@ -92,12 +92,12 @@ def test_table_is_written_from_the_raw_tables() -> None:
     connection.execute("create table company.delivery_environments as select 'prod' as environment")
     for sha, parents in {"a": [], "b": ["a"]}.items():
         connection.execute(
-            "insert into raw_git.commits (source, repository, sha, parents)"
+            "insert into raw.commits (source, repository, sha, parents)"
             " values ('code', 'app', ?, ?)",
             [sha, json.dumps(parents)],
         )
     connection.execute(
-        "insert into raw_git.tags (source, repository, tag, sha) values ('code', 'app', 'v1', 'a')"
+        "insert into raw.tags (source, repository, tag, sha) values ('code', 'app', 'v1', 'a')"
     )
     rows = [
         ("d1", "Prod ", None, "refs/tags/v1", "success"),
@@ -107,7 +107,7 @@ def test_table_is_written_from_the_raw_tables() -> None:
     ]
     for number, (name, environment, sha, ref, status) in enumerate(rows):
         connection.execute(
-            "insert into raw_tables.deployments (source, deployment_id, service, repository,"
+            "insert into raw.deployments (source, deployment_id, service, repository,"
             " environment, sha, ref, status, finished_at)"
             " values ('x', ?, 'app', 'app', ?, ?, ?, ?, ?)",
             [name, environment, sha, ref, status, START + timedelta(days=number)],

@@ -30,7 +30,7 @@ acts as (
         account,
         1 as is_seat,
         0 as is_use
-    from {{ source('company', 'ai_seats') }}
+    from {{ ref('inp_ai_seats') }}
     union all
     select
         date,
@@ -46,7 +46,7 @@ acts as (
                 then 1
             else 0
         end
-    from {{ source('company', 'ai_usage') }}
+    from {{ ref('inp_ai_usage') }}
 ),
 
 final as (

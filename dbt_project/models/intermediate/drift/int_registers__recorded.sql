@@ -16,7 +16,7 @@ with recorded as (
         cost_line_id,
         currency as currency_code,
         net_amount as amount
-    from {{ source('company', 'ai_costs') }}
+    from {{ ref('inp_ai_costs') }}
     where price_basis = 'invoiced'
     union all
     select

@@ -9,7 +9,7 @@ with final as (
         costs.entity,
         entities.functional_currency as currency_code,
         {{ convert_money('costs.net_amount', 'rates.rate', 'currencies.minor_digits') }} as amount
-    from {{ source('company', 'ai_costs') }} as costs
+    from {{ ref('inp_ai_costs') }} as costs
     inner join {{ source('company', 'months') }} as months
         on costs.month = months.month_key
     inner join {{ source('company', 'entities') }} as entities

@@ -27,7 +27,8 @@ carried as (
     left join {{ ref('int_source_rows__counted') }} as counted
         on loaded.source = counted.record_source and loaded.table_name = counted.table_name
     -- Pull requests that build on each other carry the same commits, which then stand once.
-    where loaded.table_name != 'actors' and not (loaded.kind = 'github' and loaded.table_name = 'commits')
+    where loaded.table_name != 'actors' and loaded.table_name not like 'ai_%'
+        and not (loaded.kind in ('github', 'gitlab', 'azure_devops') and loaded.table_name = 'commits')
 ),
 
 rejected as (
@@ -54,6 +55,23 @@ missing as (
     group by source
 ),
 
+unanswered as (
+    select
+        'SRC-LOADED:' || known.source as check_id,
+        'the last load of ' || known.source || ' reached its end' as description,
+        count(failed.source) as left_value,
+        0 as right_value,
+        'BLOCK' as severity,
+        coalesce(min(failed.message), 'the last good load stands') as detail
+    from (
+        select source from {{ source('ops', 'source_loads') }}
+        union distinct
+        select source from {{ source('ops', 'source_failures') }}
+    ) as known
+    left join {{ source('ops', 'source_failures') }} as failed on known.source = failed.source
+    group by known.source
+),
+
 cut_off as (
     select
         'SRC-CUT:' || source || ':' || notice_code as check_id,
@@ -74,6 +92,8 @@ checks as (
     select * from rejected
     union all
     select * from missing
+    union all
+    select * from unanswered
     union all
     select * from cut_off
 ),

@@ -14,7 +14,7 @@ with lines as (
         entities.country,
         currencies.minor_digits,
         {{ convert_money('costs.net_amount', 'rates.rate', 'currencies.minor_digits') }} as line_amount
-    from {{ source('company', 'ai_costs') }} as costs
+    from {{ ref('inp_ai_costs') }} as costs
     inner join {{ source('company', 'months') }} as months
         on costs.month = months.month_key
     inner join {{ source('company', 'entities') }} as entities

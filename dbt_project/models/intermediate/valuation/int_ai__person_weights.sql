@@ -35,7 +35,7 @@ lines as (
         costs.charge_type,
         coalesce(costs.person_id, persons.person_id) as person_id,
         costs.person_id is not null or costs.account is not null or costs.work_item_key is not null as is_named
-    from {{ source('company', 'ai_costs') }} as costs
+    from {{ ref('inp_ai_costs') }} as costs
     left join persons
         on {{ account_key('costs.account') }} = persons.account_key
 ),
@@ -46,7 +46,7 @@ seat_days as (
         seats.tool,
         coalesce(seats.person_id, persons.person_id, 'NONE') as person_id,
         count(distinct seats.date) as weight
-    from {{ source('company', 'ai_seats') }} as seats
+    from {{ ref('inp_ai_seats') }} as seats
     left join persons
         on {{ account_key('seats.account') }} = persons.account_key
     group by {{ month_key('seats.date') }}, seats.tool, coalesce(seats.person_id, persons.person_id, 'NONE')
@@ -59,7 +59,7 @@ usage as (
         coalesce(used.person_id, persons.person_id, 'NONE') as person_id,
         cast(sum(coalesce(used.estimated_amount, 0) * 100) as bigint) as amount_weight,
         sum(coalesce(used.tokens_in, 0) + coalesce(used.tokens_out, 0)) as token_weight
-    from {{ source('company', 'ai_usage') }} as used
+    from {{ ref('inp_ai_usage') }} as used
     left join persons
         on {{ account_key('used.account') }} = persons.account_key
     group by {{ month_key('used.date') }}, used.tool, coalesce(used.person_id, persons.person_id, 'NONE')

@@ -124,7 +124,7 @@ received_lines as (
     select
         month,
         count(*)
-    from {{ source('company', 'ai_costs') }}
+    from {{ ref('inp_ai_costs') }}
     where price_basis = 'invoiced'
     group by month
 ),

@@ -1,0 +1,42 @@
+"""What a source needs to be opened: the company folder, the clock, patience."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from capstream.company.source_base import ApiOrFilesSource
+from capstream.connectors.api.asking import Api
+from capstream.connectors.api.authorisation import Authorisation
+from capstream.connectors.api.clock import Clock, MachineClock
+from capstream.connectors.api.session import Patience
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How sources are opened.
+
+    Attributes:
+        root: The company folder.
+        clock: Stamps answers and lets waits pass.
+        patience: When to give up.
+    """
+
+    root: Path
+    clock: Clock = field(default_factory=MachineClock)
+    patience: Patience = field(default_factory=Patience)
+
+    def api(
+        self,
+        source: ApiOrFilesSource,
+        base_url: str,
+        authorisation: Authorisation | None,
+        *,
+        headers: Mapping[str, str] | None = None,
+    ) -> Api:
+        """Return a way to ask one host."""
+        return Api(
+            source.name, base_url, authorisation=authorisation, clock=self.clock,
+            patience=self.patience, headers=headers,
+        )  # fmt: skip

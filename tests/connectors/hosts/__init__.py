@@ -1,0 +1,1 @@
+"""Local hosts that answer as the vendors do: stateful, paging, limiting, and failing on demand."""
