@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from capstream.company.source_base import ApiOrFilesSource, SourceBase
 from capstream.documents.fields import (
+    DateText,
     Text,
     VariableName,
 )
@@ -106,7 +107,29 @@ class OpsgenieSource(ApiOrFilesSource):
     services: Many[Text] = ()
 
 
-class CopilotSource(ApiOrFilesSource):
+class AiSource(ApiOrFilesSource):
+    """What sources of AI tools share.
+
+    Attributes:
+        entity: Entity that the vendor charges.
+        price_basis: `invoiced` where the vendor's amounts are its invoice and none is handed over
+            in `ai_costs`; a vendor's estimate is never booked.
+        since: First day of the first load; None: ninety days back.
+    """
+
+    kind: str
+    entity: Text | None = None
+    price_basis: Literal["vendor_estimate", "invoiced"] = "vendor_estimate"
+    since: DateText | None = None
+
+    @model_validator(mode="after")
+    def _invoice_names_its_entity(self) -> Self:
+        if self.price_basis == "invoiced" and not self.entity:
+            raise SettingError("entity", "price_basis invoiced has no entity: add entity")
+        return self
+
+
+class CopilotSource(AiSource):
     """GitHub Copilot: seats, usage reports and metered cost."""
 
     kind: Literal["copilot"]
@@ -114,26 +137,26 @@ class CopilotSource(ApiOrFilesSource):
     enterprise: Text | None = None
 
 
-class CursorSource(ApiOrFilesSource):
+class CursorSource(AiSource):
     """Cursor: members, daily usage, spend and usage events."""
 
     kind: Literal["cursor"]
 
 
-class ClaudeCodeSource(ApiOrFilesSource):
+class ClaudeCodeSource(AiSource):
     """Claude Code analytics and cost reports."""
 
     kind: Literal["claude_code"]
 
 
-class OpenaiSource(ApiOrFilesSource):
+class OpenaiSource(AiSource):
     """OpenAI usage and costs."""
 
     kind: Literal["openai"]
     projects: Many[Text] = ()
 
 
-class CodexSource(ApiOrFilesSource):
+class CodexSource(AiSource):
     """Codex analytics of a ChatGPT Enterprise workspace."""
 
     kind: Literal["codex"]

@@ -9,17 +9,41 @@ from types import MappingProxyType
 from capstream.company.sources import GitSource, SourceConfig, TablesSource
 from capstream.connectors.api.connector import ApiConnector
 from capstream.connectors.api.opening import Opening
+from capstream.connectors.azure_devops import AZURE_DEVOPS
+from capstream.connectors.claude_code import CLAUDE_CODE
+from capstream.connectors.codex import CODEX
+from capstream.connectors.copilot import COPILOT
+from capstream.connectors.cursor import CURSOR
 from capstream.connectors.git.connector import GitConnector
 from capstream.connectors.github import GITHUB
+from capstream.connectors.gitlab import GITLAB
 from capstream.connectors.jira import JIRA
 from capstream.connectors.json_files import JsonFilesConnector
 from capstream.connectors.kinds import Kind
+from capstream.connectors.linear import LINEAR
+from capstream.connectors.openai import OPENAI
+from capstream.connectors.opsgenie import OPSGENIE
+from capstream.connectors.pagerduty import PAGERDUTY
 from capstream.connectors.records import Connector
 from capstream.connectors.tables.connector import TablesConnector
 from capstream.connectors.times import TimeReader
-from capstream.errors import InputError, Problem
 
-NATIVE_KINDS: Mapping[str, Kind] = MappingProxyType({"jira": JIRA, "github": GITHUB})
+NATIVE_KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "jira": JIRA,
+        "github": GITHUB,
+        "gitlab": GITLAB,
+        "linear": LINEAR,
+        "azure_devops": AZURE_DEVOPS,
+        "pagerduty": PAGERDUTY,
+        "opsgenie": OPSGENIE,
+        "copilot": COPILOT,
+        "cursor": CURSOR,
+        "claude_code": CLAUDE_CODE,
+        "openai": OPENAI,
+        "codex": CODEX,
+    }
+)
 """Kinds with native objects, asked by API or read from files through the same normaliser."""
 
 KINDS = (*NATIVE_KINDS, "git", "tables")
@@ -49,12 +73,7 @@ def open_connector(
         return GitConnector(company_root, source, times)
     if isinstance(source, TablesSource):
         return TablesConnector(company_root, source, times)
-    kind = NATIVE_KINDS.get(source.kind)
-    if kind is None:
-        message = f"source {source.name}: kind {source.kind} cannot be loaded"
-        remedy = "deliver it as neutral tables, with kind: tables"
-        place = f"sources.{source.name}.kind"
-        raise InputError([Problem("capstream.yaml", 0, place, message, remedy)])
+    kind = NATIVE_KINDS[source.kind]
     normaliser = kind.normaliser(source, times)
     if source.mode == "files":
         return JsonFilesConnector(company_root, source, normaliser)

@@ -154,13 +154,6 @@ def test_the_remedy_for_a_missing_zone_names_one(tmp_path: Path) -> None:
         company.load()
 
 
-def test_a_kind_without_a_connector_names_the_way_that_works(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text("{}")
-    company = LoadingCompany(tmp_path, kind="linear", mode="files", path="a.jsonl")
-    with pytest.raises(InputError, match="kind: tables"):
-        company.load()
-
-
 def test_a_name_does_not_change_its_kind(company: LoadingCompany) -> None:
     other = LoadingCompany(company.root, kind="github", mode="files", path="sources")
     with pytest.raises(InputError, match="another kind"):

@@ -19,6 +19,7 @@ from tests.connectors.native_records import (
     worklog,
     write_lines,
 )
+from tests.dbt.company_columns import company_columns
 from tests.dbt.compiled_project import compiled_relations
 
 MOMENT = "2026-03-02T09:00:00.000+0000"
@@ -66,6 +67,10 @@ def built(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     connection.execute("copy from database loaded to memory")
     connection.execute("create schema if not exists company")
     connection.execute("create table company.settings as select '2026-03' as run_month")
+    for table in ("ai_seats", "ai_usage", "ai_costs"):
+        columns = company_columns()[table]
+        declared = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+        connection.execute(f"create table company.{table} ({declared})")
     done: set[str] = set()
     relations = compiled_relations()
     for name, relation in relations.items():

@@ -46,6 +46,12 @@ def basic(user: str, token: Secret) -> Authorisation:
     return Authorisation("Authorization", f"Basic {encoded}", [token.reveal, encoded])
 
 
+def basic_key(key: Secret) -> Authorisation:
+    """Return `Authorization: Basic …` of a key as user, without a password."""
+    encoded = base64.b64encode(f"{key.reveal}:".encode()).decode()
+    return Authorisation("Authorization", f"Basic {encoded}", [key.reveal, encoded])
+
+
 def header(name: str, token: Secret, *, prefix: str = "") -> Authorisation:
     """Return a header of the vendor's own, such as `X-API-Key`."""
     return Authorisation(name, f"{prefix}{token.reveal}", [token.reveal])

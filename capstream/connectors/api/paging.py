@@ -36,7 +36,12 @@ def by_offset(
 
 
 def by_cursor(
-    answer: str, *, param: str | None = None, body: str | None = None, more: str | None = None
+    answer: str,
+    *,
+    param: str | None = None,
+    body: str | None = None,
+    more: str | None = None,
+    last: str | None = None,
 ) -> BasePaginator:
     """Page by a cursor that each answer names.
 
@@ -45,8 +50,13 @@ def by_cursor(
         param: Parameter that takes it back.
         body: Place in the body that takes it back, in place of a parameter.
         more: Where the answer says whether there is more.
+        last: Where the answer says that this was the last page, though it names a cursor.
     """
     quiet_dlt()
+    if last:
+        from capstream.connectors.api.marked_cursor import MarkedCursor
+
+        return MarkedCursor(answer, str(param), last)
     from dlt.sources.helpers.rest_client.paginators import JSONResponseCursorPaginator
 
     return JSONResponseCursorPaginator(
@@ -75,3 +85,27 @@ def groups(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     remaining = iter(items)
     while group := list(islice(remaining, size)):
         yield group
+
+
+def by_json_link(answer: str) -> BasePaginator:
+    """Page by the whole address of the next page, which each answer names."""
+    quiet_dlt()
+    from dlt.sources.helpers.rest_client.paginators import JSONLinkPaginator
+
+    return JSONLinkPaginator(next_url_path=answer)
+
+
+def by_body_number() -> BasePaginator:
+    """Page by a number in the body, as long as `pagination.hasNextPage` says so."""
+    quiet_dlt()
+    from capstream.connectors.api.body_number import BodyNumber
+
+    return BodyNumber()
+
+
+def by_header_cursor(header: str, param: str) -> BasePaginator:
+    """Page by a cursor that a header of each answer names."""
+    quiet_dlt()
+    from dlt.sources.helpers.rest_client.paginators import HeaderCursorPaginator
+
+    return HeaderCursorPaginator(cursor_key=header, cursor_param=param)

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from capstream.connectors.accounts import actor_row
+from capstream.connectors.ai_marks import add_commit_marks
 from capstream.connectors.edges import record_error
 from capstream.connectors.git.models import CommitRow, FileRow, TagRow
 from capstream.connectors.records import (
@@ -78,6 +79,10 @@ class GitNormaliser:
             "committer_name": row.committer_name,
         }
         record.rows.append(("commits", values))
+        add_commit_marks(
+            record, row.repo, row.sha, message=row.message, author=author,
+            author_name=row.author_name,
+        )  # fmt: skip
         for path, insertions, deletions in row.changed:
             record.rows.append(("commit_files", _file_values(row, path, insertions, deletions)))
         for account, name in ((author, row.author_name), (committer, row.committer_name)):

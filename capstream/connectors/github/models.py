@@ -209,7 +209,6 @@ class PullRecord(Native):
     """A line of an export: a pull request with what belongs to it."""
 
     pull: Pull
-    closes: list[str] = []
     events: list[Any] = []
     comments: list[Any] = Field([])
     reviews: list[Any] = []

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from capstream.connectors.ai_marks import add_commit_marks, add_pull_marks
 from capstream.connectors.edges import json_list
 from capstream.connectors.github.models import (
     Comment,
@@ -48,6 +49,11 @@ class PullReader:
         self._add_reviews()
         self._add_comments()
         self._add_commits()
+        add_pull_marks(
+            self._record, str(self._place["repository"]), pull.number, body=pull.body,
+            branch=pull.head.ref if pull.head else None,
+            labels=[label.name for label in pull.labels], author=None,
+        )  # fmt: skip
         add_actors(self._record, (pull.user, pull.merged_by))
 
     def _pull_row(self, pull: Pull, turns: Sequence[tuple[datetime, Event]]) -> Mapping[str, Any]:
@@ -74,7 +80,7 @@ class PullReader:
             "deletions": pull.deletions,
             "changed_files": pull.changed_files,
             "labels": json_list(label.name for label in pull.labels),
-            "work_item_keys": json_list(self._content.closes),
+            "work_item_keys": "[]",
         }
 
     def _turning_points(self) -> list[tuple[datetime, Event]]:
@@ -147,6 +153,10 @@ class PullReader:
         found = usable_parts(self._record, "commit", values, Commit, self._commit)
         for row in {row["sha"]: row for row in found}.values():
             self._record.rows.append(("commits", row))
+            add_commit_marks(
+                self._record, str(row["repository"]), str(row["sha"]), message=row["message"],
+                author=row["author"], author_name=row["author_name"],
+            )  # fmt: skip
             self._record.rows.append(("pull_request_commits", {**self._place, "sha": row["sha"]}))
 
     def _commit(self, commit: Commit) -> Mapping[str, Any]:

@@ -106,8 +106,7 @@ PULLS = Listing(
     record="""number title body url state isDraft createdAt updatedAt closedAt mergedAt additions
       deletions changedFiles headRefName headRefOid baseRefName mergeCommit { oid }
       author { __typename login } mergedBy { __typename login }
-      labels(first: 50) { nodes { name } }
-      closingIssuesReferences(first: 20) { nodes { number repository { nameWithOwner } } }""",
+      labels(first: 50) { nodes { name } }""",
     inner=(
         Inner("commits", 60, _COMMIT),
         Inner("reviews", 40, _REVIEW),

@@ -41,10 +41,6 @@ def _pull(node: Node) -> Node:
             "labels": list(_nodes(node, "labels")), "additions": node.get("additions"),
             "deletions": node.get("deletions"), "changed_files": node.get("changedFiles"),
         },
-        "closes": [
-            f"{each['repository']['nameWithOwner']}#{each['number']}"
-            for each in _nodes(node, "closingIssuesReferences")
-        ],
         "events": [*_events(node), *(_spoken(each) for each in _nodes(node, "comments"))],
         "reviews": [
             {"id": each["databaseId"], "user": _user(each.get("author")), "state": each["state"],

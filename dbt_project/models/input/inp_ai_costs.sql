@@ -31,7 +31,7 @@ final as (
         tool,
         entity,
         sku,
-        quantity,
+        cast(quantity as decimal(18, 8)) as quantity,
         gross_amount,
         discount_amount,
         net_amount,

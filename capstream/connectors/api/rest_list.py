@@ -1,0 +1,81 @@
+"""A REST list that is read from a place on, described by data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from capstream.connectors.api.asking import Answer, Api
+from capstream.connectors.api.raw_store import Fetched
+from capstream.connectors.api.streams import Step
+
+
+def plain(record: Mapping[str, Any], _: Answer) -> Mapping[str, Any]:
+    """Keep a record as it is."""
+    return record
+
+
+@dataclass(frozen=True, slots=True)
+class RestList:
+    """One list of a host.
+
+    The list must be in an order that changes do not disturb, such as the time of creation: an
+    offset or page number would else skip what moves while it is read.
+
+    Attributes:
+        api: The host.
+        name: Name of the stream.
+        path: Address below the base.
+        items: Dotted path of the records in an answer; `$` where the answer is the list.
+        paginator: Opens the way the host pages.
+        params: Parameters of every request.
+        asks_since: Returns the parameters that ask for what changed since a moment.
+        stamp: Field of the last change.
+        shaped: Completes a record with what belongs to it.
+        overlap: How far back an increment reads again.
+        total: Header or field that tells how many there are; None where nothing does.
+    """
+
+    api: Api
+    name: str
+    path: str
+    items: str
+    paginator: Callable[[], Any]
+    params: Mapping[str, Any] = field(default_factory=dict)
+    asks_since: Callable[[datetime], Mapping[str, Any]] = lambda _: {}
+    stamp: str = "updated_at"
+    shaped: Callable[[Mapping[str, Any], Answer], Mapping[str, Any]] = plain
+    overlap: timedelta = timedelta(minutes=5)
+
+    def steps(self, place: Mapping[str, Any]) -> Iterator[Step]:
+        """Read what changed since the place."""
+        since = datetime.fromisoformat(place["since"]) if place.get("since") else None
+        asked = dict(self.asks_since(since - self.overlap)) if since else {}
+        high = since
+        pages = self.api.pages(
+            self.path, items=self.items, paginator=self.paginator(), params={**self.params, **asked}
+        )
+        for page in pages:
+            high = self._high(page.items, high)
+            records = [
+                Fetched(self.shaped(record, page), page.origin, page.fetched_at)
+                for record in page.items
+            ]
+            yield Step(records, dict(place))
+        yield Step([], {"since": high.isoformat()} if high else {}, is_last=True)
+
+    def _high(self, records: list[Any], before: datetime | None) -> datetime | None:
+        """Return up to where changes were read: never beyond the host's own clock."""
+        moments = [utc(record[self.stamp]) for record in records if record.get(self.stamp)]
+        now = self.api.session.server_time
+        if now is not None:
+            moments = [min(moment, now) for moment in moments]
+        return max([*moments, *([before] if before else [])], default=None)
+
+
+def utc(text: str) -> datetime:
+    """Read a time that an API wrote; without an offset it is UTC."""
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
