@@ -302,7 +302,7 @@ class _Guard:
 
 def _is_whole_jira(changed: Sequence[str]) -> bool:
     """Say whether the one issue that was handed over arrived with all of its parts."""
-    return set(changed) == {"raw_jira.records", "raw_jira.work_items", "raw_jira.worklogs"}
+    return set(changed) == {"raw.records", "raw.work_items", "raw.worklogs"}
 
 
 def add_issue(company: Path, number: int) -> None:

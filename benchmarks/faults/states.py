@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-RAW = ("raw_jira", "raw_github", "raw_git", "raw_tables")
+RAW = ("raw",)
 RESULTS = ("company", "input", "intermediate", "marts", "reporting", "staging")
 WAREHOUSE = Path("var") / "capstream.duckdb"
 UNSTABLE = frozenset({"marts.fct_close_ledger"})

@@ -27,6 +27,8 @@ _TAG_FORMAT = "%00".join(
 _CHANGED_FILE = re.compile(rb"(\d+|-)\t(\d+|-)\t(.+)", re.DOTALL)
 _REMOTE_NAME = re.compile(r"[:/](?P<name>[^/:]+/[^/]+?)(?:\.git)?/?$")
 _CHUNK = 1 << 20
+NOTES = "refs/notes/ai"
+"""Where tools attest which lines they wrote (Git AI standard, authorship/3.0.0)."""
 # A clone's own settings may name programs to start and places to fetch from: none are.
 _SETTINGS = ("-c", "core.quotepath=off", "-c", "core.fsmonitor=false",
              "-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never")  # fmt: skip
@@ -67,7 +69,7 @@ class Clone:
             )
         references = self._text(
             "for-each-ref", "--format=%(objectname) %(refname)", "refs/heads", "refs/remotes",
-            "refs/tags",
+            "refs/tags", NOTES,
         )  # fmt: skip
         head = self._text("rev-parse", "--verify", "--quiet", "HEAD", may_fail=True)
         content = hashlib.sha256(f"{head}\n{references}".encode()).hexdigest()
@@ -82,6 +84,7 @@ class Clone:
         repository = self.repository or self._remote_name()
         yield from self._commits(repository)
         yield from self._tags(repository)
+        yield from self._notes(repository)
 
     def _commits(self, repository: str) -> Iterator[RawRecord]:
         if not self._text("for-each-ref", "--count=1", "refs/heads", "refs/remotes").strip():
@@ -115,6 +118,15 @@ class Clone:
                 "commit_time": inner_time or own_time or None,
             }
             yield row_record(values, f"{self.name}@{tag}")
+
+    def _notes(self, repository: str) -> Iterator[RawRecord]:
+        """Stream the authorship notes, each with the commit that it stands on."""
+        listed = self._text("notes", f"--ref={NOTES}", "list", may_fail=True)
+        for line in listed.splitlines():
+            blob, _, sha = line.partition(" ")
+            note = self._text("cat-file", "blob", blob)
+            values = {"record": "note", "repo": repository, "sha": sha, "note": note}
+            yield row_record(values, f"{self.name}@{sha}:{NOTES}")
 
     def _remote_name(self) -> str:
         """Return `owner/name` of the remote, else the folder's name."""

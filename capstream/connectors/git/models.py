@@ -58,6 +58,14 @@ class FileRow(GitRow):
     deletions: Count = None
 
 
+class NoteRow(GitRow):
+    """An authorship note on a commit."""
+
+    repo: str = Field(min_length=1)
+    sha: Sha
+    note: str
+
+
 class TagRow(GitRow):
     """A tag, peeled to its commit; a lightweight one has only the commit's time."""
 

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from capstream.connectors.accounts import actor_row
 from capstream.connectors.ai_marks import add_commit_marks
 from capstream.connectors.edges import record_error
-from capstream.connectors.git.models import CommitRow, FileRow, TagRow
+from capstream.connectors.git.models import CommitRow, FileRow, NoteRow, TagRow
+from capstream.connectors.git.notes import RULE_ID, attested
 from capstream.connectors.records import (
     NormalisedRecord,
     RawRecord,
@@ -21,9 +22,10 @@ from capstream.connectors.records import (
 from capstream.connectors.stand_ins import release_environment
 from capstream.connectors.times import TimeReader
 
-_MODELS: Mapping[str, type[CommitRow | FileRow | TagRow]] = {
+_MODELS: Mapping[str, type[CommitRow | FileRow | NoteRow | TagRow]] = {
     "commit": CommitRow,
     "commit_file": FileRow,
+    "note": NoteRow,
     "tag": TagRow,
 }
 
@@ -54,6 +56,8 @@ class GitNormaliser:
                     return self._commit(row, raw)
                 case FileRow():
                     return _file(row, raw)
+                case NoteRow():
+                    return _note(row, raw)
                 case TagRow():
                     return self._tag(row, raw)
         except (ValidationError, UnusableValueError) as error:
@@ -104,6 +108,23 @@ class GitNormaliser:
         if self._are_tags_deployments and tagged_at is not None:
             record.rows.append(("deployments", _tag_deployment(row, tagged_at)))
         return record
+
+
+def _note(row: NoteRow, raw: RawRecord) -> NormalisedRecord:
+    """Add what a note attests; one that cannot be read is set aside with its commit."""
+    record = NormalisedRecord("note", f"{row.repo}@{row.sha}", None, raw)
+    try:
+        found = list(attested(row.note))
+    except ValueError as error:
+        reason = f"the authorship note cannot be read ({error})"
+        raise UnusableValueError(reason, "write the note again with its tool") from error
+    for values in found:
+        rule = f"{RULE_ID}:{values['tool']}:{values['model'] or ''}"
+        record.rows.append(
+            ("ai_evidence", {"repository": row.repo, "sha": row.sha, "rule_id": rule,
+                             "evidence_class": "attested", "confidence": "high", **values})
+        )  # fmt: skip
+    return record
 
 
 def _tag_deployment(row: TagRow, tagged_at: Any) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tests.connectors.hosts.github_site import github_site
 from tests.connectors.hosts.jira_site import jira_site
 
 
@@ -19,6 +20,9 @@ class Asking:
 
 
 ASKED: Mapping[str, Asking] = {
+    "github": Asking(github_site, {"kind": "github", "organization": "example"}, has_total=True),
     "jira_cloud": Asking(jira_site, {"kind": "jira"}),
-    "jira_data_center": Asking(jira_site, {"kind": "jira", "edition": "data_center"}, True),
+    "jira_data_center": Asking(
+        jira_site, {"kind": "jira", "edition": "data_center"}, has_total=True
+    ),
 }

@@ -5,7 +5,7 @@ with invoices as (
     select distinct
         month,
         tool
-    from {{ source('company', 'ai_costs') }}
+    from {{ ref('inp_ai_costs') }}
     where price_basis = 'invoiced'
 ),
 
@@ -24,7 +24,7 @@ lines as (
         costs.price_basis = 'invoiced' or (costs.price_basis = 'configured' and invoices.tool is null) as is_counted,
         entities.functional_currency,
         {{ convert_money('costs.net_amount', 'coalesce(rates.rate, 0)', 'currencies.minor_digits') }} as entity_amount
-    from {{ source('company', 'ai_costs') }} as costs
+    from {{ ref('inp_ai_costs') }} as costs
     inner join {{ source('company', 'entities') }} as entities
         on costs.entity = entities.entity
     inner join {{ source('company', 'currencies') }} as currencies
