@@ -97,11 +97,30 @@ def test_every_kind_has_entries_that_the_models_accept(kind: str, tmp_path: Path
 
     assert complaints() == []
     text = path.read_text(encoding="utf-8")
-    live = next(line for line in text.splitlines() if line.startswith("  - {name:"))
-    text = text.replace(f"{live}\n  # - ", "  - ", 1)
-    path.write_text(text, encoding="utf-8")
-    assert complaints() == []
-    assert len(load_company(root).config.sources) == 1
+    for other in other_ways(text, kind):
+        path.write_text(other, encoding="utf-8")
+        assert complaints() == []
+        assert len(load_company(root).config.sources) == 1
+
+
+def other_ways(text: str, kind: str) -> list[str]:
+    """Return the file with the entry's other way in: asked by API, and with every setting."""
+    if kind in {"git", "tables"}:
+        live = next(line for line in text.splitlines() if line.startswith("  - {name:"))
+        return [text.replace(f"{live}\n  # - ", "  - ", 1)]
+    lines = [
+        line for line in text.splitlines() if not line.startswith(f'    path: "sources/{kind}')
+    ]
+    asked = [line.replace("mode: files ", "mode: api ") for line in lines]
+    return [
+        "\n".join(
+            line.replace("    # ", "    ", 1)
+            if line.startswith("    # ") and (is_whole or "(optional)" not in line)
+            else line
+            for line in asked
+        )
+        for is_whole in (False, True)
+    ]
 
 
 def test_headers_are_those_of_the_contract(tmp_path: Path) -> None:

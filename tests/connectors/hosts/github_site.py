@@ -18,6 +18,7 @@ class GithubSite:
     """An organisation of one repository; `page` is the most that a page holds."""
 
     page = 6
+    embedded = 2
 
     def __init__(self) -> None:
         self.lists = {field: Versions() for field in _FIELDS}
@@ -80,7 +81,7 @@ class GithubSite:
         shown = copy.deepcopy(record)
         for name, held in shown.items():
             if isinstance(held, dict) and "nodes" in held and name != "labels":
-                shown[name] = _cut(held["nodes"], 0, 2)
+                shown[name] = _cut(held["nodes"], 0, self.embedded)
         return shown
 
     def _rest(self, query: str, variables: dict[str, Any]) -> Reply:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 TOKEN = "sek-7f3a9b2c-never-shown"  # noqa: S105 -- the token that no table may show
+VARIABLE = "CAPSTREAM_TEST_TOKEN"
 NOW = "Sun, 01 Nov 2026 00:00:00 GMT"
 
 

@@ -1,0 +1,219 @@
+"""Every further kind asks what its vendor documents, and completes what it is given."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.connectors.fetching_company import FetchingCompany
+from tests.connectors.hosts.host import TOKEN, VARIABLE, Asked, Reply, serving
+
+Answers = Mapping[str, Callable[[Asked], Any]]
+DAY = 1_793_318_400  # 2026-10-30
+
+
+@dataclass
+class ScriptedSite:
+    """Answers by path; a path that is not listed is not found."""
+
+    answers: Answers
+    asked: list[Asked] = field(default_factory=list)
+
+    def answer(self, asked: Asked) -> Reply:
+        self.asked.append(asked)
+        found = self.answers.get(asked.path)
+        value = found(asked) if found else None
+        if isinstance(value, Reply):
+            return value
+        return Reply({"error": asked.path}, 404) if found is None else Reply(value)
+
+
+def listed(*items: Any, key: str) -> Callable[[Asked], Any]:
+    """Answer with all items on the first page, and with none after it."""
+    return lambda asked: {key: list(items) if asked.query.get("offset", "0") == "0" else []}
+
+
+INCIDENT = {"id": "P1", "service": {"summary": "pay"}, "status": "resolved", "urgency": "high",
+            "created_at": "2026-10-20T10:00:00Z"}  # fmt: skip
+LOGGED = [{"type": "acknowledge_log_entry", "created_at": "2026-10-20T10:05:00Z"},
+          {"type": "resolve_log_entry", "created_at": "2026-10-20T11:00:00Z"}]  # fmt: skip
+PERSON = {"email": "ada@example.test"}
+
+
+def _reports(asked: Asked) -> Any:
+    return {"download_links": [f"{asked.base}/signed/{asked.query['day']}"]}
+
+
+def _linear(asked: Asked) -> Any:
+    issue = {"id": "i1", "identifier": "ENG-1", "createdAt": "2026-10-01T00:00:00Z",
+             "updatedAt": "2026-10-02T00:00:00Z", "state": {"name": "Done", "type": "completed"},
+             "labels": {"nodes": []}, "comments": {"nodes": [], "pageInfo": {}}}  # fmt: skip
+    entry = {
+        "createdAt": "2026-10-02T00:00:00Z",
+        "fromState": {"name": "A"},
+        "toState": {"name": "B"},
+    }
+    end = {"hasNextPage": False, "endCursor": "z"}
+    if "id" in asked.body["variables"]:
+        rest = {"nodes": [{**entry, "id": "h2"}], "pageInfo": end}
+        return {"data": {"issue": {"history": rest}}}
+    issue["history"] = {"nodes": [{**entry, "id": "h1"}],
+                        "pageInfo": {"hasNextPage": True, "endCursor": "a"}}  # fmt: skip
+    return {"data": {"issues": {"nodes": [issue], "pageInfo": end}}}
+
+
+def _user_day(asked: Asked) -> Reply:
+    day = asked.path.rsplit("/", 1)[-1]
+    row = {"day": day, "user_id": 7, "user_login": "ada", "loc_added_sum": 4}
+    return Reply(json.dumps(row).encode() + b"\n", kind="application/x-ndjson")
+
+
+PULL = {"pullRequestId": 4, "status": "completed", "creationDate": "2026-10-01T00:00:00Z",
+        "closedDate": "2026-10-02T00:00:00Z"}  # fmt: skip
+FIELDS = {"System.WorkItemType": "Bug", "System.CreatedDate": "2026-10-01T00:00:00Z",
+          "System.ChangedDate": "2026-10-02T00:00:00Z", "System.TeamProject": "Shop"}  # fmt: skip
+REVISIONS = [{"id": 9, "rev": rev, "fields": {**FIELDS, "System.State": state}}
+             for rev, state in ((1, "New"), (2, "Active"))]  # fmt: skip
+REPOSITORIES = "/Shop/_apis/git/repositories"
+DEPLOYED = {"id": 3, "deploymentStatus": "succeeded", "completedOn": "2026-10-03T00:00:00Z",
+            "lastModifiedOn": "2026-10-03T00:00:00Z"}  # fmt: skip
+MERGE = {"iid": 7, "state": "opened", "created_at": "2026-10-01T00:00:00Z",
+         "updated_at": "2026-10-01T00:00:00Z"}  # fmt: skip
+PROJECT = "/api/v4/projects/5"
+
+KINDS: dict[str, tuple[dict[str, Any], Answers, dict[str, int]]] = {
+    "pagerduty": (
+        {},
+        {
+            "/incidents": lambda asked: listed(
+                *([INCIDENT] if asked.query["since"] < "2026-10-20" < asked.query["until"] else []),
+                key="incidents")(asked),
+            "/incidents/P1/log_entries": listed(*LOGGED, key="log_entries"),
+        },
+        {"incidents": 1},
+    ),
+    "opsgenie": (
+        {},
+        {"/v1/incidents": lambda asked: {
+            "data": [{"id": "a", "status": "open", "createdAt": "2026-10-01T00:00:00Z"}]
+            if "offset" not in asked.query else [],
+            "paging": {} if "offset" in asked.query
+            else {"next": f"{asked.base}/v1/incidents?offset=100"}}},
+        {"incidents": 1},
+    ),
+    "linear": ({}, {"/graphql": _linear}, {"work_items": 1, "work_item_changes": 2}),
+    "gitlab": (
+        {"group": "g"},
+        {
+            "/api/v4/groups/g/projects": lambda _: [{"id": 5, "path_with_namespace": "g/p"}],
+            f"{PROJECT}/issues": lambda _: [], f"{PROJECT}/deployments": lambda _: [],
+            f"{PROJECT}/merge_requests": lambda _: [MERGE],
+            f"{PROJECT}/merge_requests/7/notes": lambda _: [
+                {"id": 1, "system": True, "body": "approved this merge request",
+                 "author": {"username": "bo"}, "created_at": "2026-10-01T01:00:00Z"}],
+            f"{PROJECT}/merge_requests/7/commits": lambda _: [],
+        },
+        {"pull_requests": 1, "reviews": 1},
+    ),
+    "azure_devops": (
+        {"organization": "example", "projects": ["Shop"]},
+        {
+            "/Shop/_apis/wit/reporting/workitemrevisions": lambda _: {
+                "values": REVISIONS, "continuationToken": "c1", "isLastBatch": True},
+            REPOSITORIES: lambda _: {"value": [{"id": "r1", "name": "app"}]},
+            f"{REPOSITORIES}/r1/pullrequests": lambda asked: {
+                "value": [PULL] if asked.query["$skip"] == "0" else []},
+            **{f"{REPOSITORIES}/r1/pullrequests/4/{part}": lambda _: {"value": []}
+               for part in ("threads", "commits")},
+            f"{REPOSITORIES}/r1/pullrequests/4/workitems": lambda _: {"value": [{"id": "9"}]},
+            "/Shop/_apis/release/deployments": lambda _: {"value": [DEPLOYED]},
+        },
+        {"work_items": 1, "work_item_changes": 1, "pull_requests": 1, "deployments": 1},
+    ),
+    "copilot": (
+        {"organization": "example", "since": "2026-10-30"},
+        {
+            "/orgs/example/copilot/metrics/reports/users-1-day": _reports,
+            "/signed/2026-10-30": _user_day, "/signed/2026-10-31": _user_day,
+            "/orgs/example/copilot/billing/seats": lambda _: {
+                "seats": [{"assignee": {"login": "ada"}, "plan_type": "business"}]},
+            "/organizations/example/settings/billing/ai_credit/usage": lambda _: {
+                "usageItems": [{"sku": "credits", "netAmount": 1.5}]},
+        },
+        {"ai_usage": 2, "ai_seats": 1, "ai_costs": 2},
+    ),
+    "cursor": (
+        {"since": "2026-10-30"},
+        {
+            "/teams/daily-usage-data": lambda _: {
+                "data": [{**PERSON, "date": DAY * 1000, "chatRequests": 3}]},
+            "/teams/filtered-usage-events": lambda asked: {
+                "usageEvents": [{"timestamp": str(DAY * 1000 + asked.body["page"]),
+                                 "userEmail": PERSON["email"], "chargedCents": 12.5}],
+                "pagination": {"hasNextPage": asked.body["page"] < 2}},
+            "/teams/members": lambda _: {"teamMembers": [PERSON]},
+            "/teams/spend": lambda _: {
+                "teamMemberSpend": [{**PERSON, "spendCents": 500, "includedSpendCents": 200}],
+                "subscriptionCycleStart": DAY * 1000, "totalPages": 1},
+        },
+        {"ai_usage": 3, "ai_seats": 1, "ai_costs": 1},
+    ),
+    "claude_code": (
+        {"since": "2026-10-30"},
+        {
+            "/v1/organizations/usage_report/claude_code": lambda asked: {
+                "data": [{"date": asked.query["starting_at"],
+                          "actor": {"email_address": PERSON["email"]},
+                          "terminal_type": asked.query.get("page", "first"),
+                          "core_metrics": {"num_sessions": 1}}],
+                "has_more": "page" not in asked.query, "next_page": "second"},
+            "/v1/organizations/cost_report": lambda _: {
+                "data": [{"starting_at": "2026-10-30T00:00:00Z",
+                          "results": [{"amount": "123.45", "currency": "USD"}]}],
+                "has_more": False, "next_page": None},
+        },
+        {"ai_usage": 4, "ai_costs": 1},
+    ),
+    "openai": (
+        {"since": "2026-10-30"},
+        {
+            "/organization/usage/completions": lambda _: {
+                "data": [{"start_time": DAY, "results": [{"user_id": "u", "input_tokens": 5}]}],
+                "has_more": False, "next_page": None},
+            "/organization/costs": lambda _: {
+                "data": [{"start_time": DAY, "results": [{"amount": {"value": 0.06}}]}],
+                "has_more": False, "next_page": None},
+        },
+        {"ai_usage": 1, "ai_costs": 1},
+    ),
+    "codex": (
+        {"workspace": "w", "since": "2026-10-30"},
+        {"/v1/analytics/codex/workspaces/w/usage": lambda _: {
+            "data": [{"start_time": DAY, **PERSON, "totals": {"turns": 4}}],
+            "has_more": False, "next_page": None}},
+        {"ai_usage": 1},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_kind_is_fetched_twice_and_stands_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setenv(VARIABLE, TOKEN)
+    settings, answers, expected = KINDS[kind]
+    with serving(ScriptedSite(answers), is_open=kind == "copilot") as host:
+        company = FetchingCompany(
+            tmp_path, kind=kind, url=host.url, token_env=VARIABLE, **settings
+        )  # fmt: skip
+        for _ in range(2):
+            company.load()
+            tables = company.tables()
+            assert {name: len(tables[name]) for name in expected} == expected
+    assert company.query("select * from ops.rejected_records") == []
+    assert TOKEN.encode() not in company.everything_written()

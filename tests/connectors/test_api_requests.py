@@ -1,0 +1,60 @@
+"""Requests are few: a first load and a day's increment, counted by the host."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.connectors.fetching_company import FetchingCompany
+from tests.connectors.hosts import github_site as github
+from tests.connectors.hosts.host import TOKEN, VARIABLE, serving
+from tests.connectors.hosts.jira_site import JiraSite
+from tests.connectors.native_records import history, issue
+
+LATER = "2026-09-01T09:00:00.000+0000"
+
+
+@pytest.fixture(autouse=True)
+def token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, TOKEN)
+
+
+def test_ten_thousand_issues_and_a_day_of_changes(tmp_path: Path) -> None:
+    site = JiraSite()
+    site.page, site.histories_page = 100, 10_000
+    for number in range(10_000):
+        at = f"2026-03-{number % 28 + 1:02d}T{number % 24:02d}:{number % 60:02d}:00.000+0000"
+        moved = [history(number * 10 + n, at, "ada", ("status", "A", "B")) for n in range(3)]
+        site.add(str(number), at, issue(number, updated=at, histories=moved))
+    with serving(site) as host:
+        company = FetchingCompany(tmp_path, kind="jira", url=host.url, token_env=VARIABLE)
+        assert len(company.fetched()) == 10_000
+        assert host.count <= 250
+        for number in range(100):
+            site.add(str(number), LATER, issue(number, updated=LATER, histories=()))
+        before = host.count
+        company.fetched()
+        assert host.count - before <= 15
+
+
+def test_five_thousand_pull_requests_and_a_day_of_changes(tmp_path: Path) -> None:
+    site = github.GithubSite()
+    site.page, site.embedded = 100, 50
+    for number in range(1, 5_001):
+        at = f"2026-03-{number % 28 + 1:02d}T{number % 24:02d}:{number % 60:02d}:00Z"
+        site.lists["pullRequests"].add(str(number), at, github.pull(number, at, commits=2))
+    with serving(site) as host:
+        company = FetchingCompany(
+            tmp_path, kind="github", organization="example", url=host.url,
+            token_env=VARIABLE,
+        )  # fmt: skip
+        assert len(company.fetched()) == 5_000
+        assert host.count <= 300
+        for number in range(1, 101):
+            at = "2026-09-01T09:00:00Z"
+            record = github.pull(number, at, commits=2)
+            site.lists["pullRequests"].add(str(number), at, record)
+        before = host.count
+        company.fetched()
+        assert host.count - before <= 15
