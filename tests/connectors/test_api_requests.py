@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from capstream.connectors.api.session import Patience
+from tests.connectors import fetching_company
 from tests.connectors.fetching_company import FetchingCompany
 from tests.connectors.hosts import github_site as github
 from tests.connectors.hosts.host import TOKEN, VARIABLE, serving
@@ -18,6 +20,7 @@ LATER = "2026-09-01T09:00:00.000+0000"
 @pytest.fixture(autouse=True)
 def token(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, TOKEN)
+    monkeypatch.setattr(fetching_company, "QUICK", Patience(read=60))
 
 
 def test_ten_thousand_issues_and_a_day_of_changes(tmp_path: Path) -> None:

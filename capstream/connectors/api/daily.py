@@ -40,16 +40,16 @@ class DailyAnswers:
     def steps(self, place: Mapping[str, Any]) -> Iterator[Step]:
         """Read day by day up to yesterday."""
         last = self.api.clock.now().date() - timedelta(days=0 if self.has_today else 1)
-        known = place.get("next")
-        first = (
-            date.fromisoformat(known) - timedelta(days=self.open_days)
-            if known
-            else last
-            if self.has_today
-            else self.since or last - BACK
-        )
+        first = self._first(place.get("next"), last)
         while first <= last:
             until = min(first + timedelta(days=self.span - 1), last)
             records = list(self.ask(first, until))
             first = until + timedelta(days=1)
             yield Step(records, {"next": first.isoformat()}, is_last=first > last)
+
+    def _first(self, known: str | None, last: date) -> date:
+        """Return the day to begin at: never before the first load did."""
+        if known:
+            reopened = date.fromisoformat(known) - timedelta(days=self.open_days)
+            return max(reopened, self.since or reopened)
+        return last if self.has_today else self.since or last - BACK
