@@ -1,4 +1,4 @@
-"""One job a kind of source, one for all of them, and the night in which they run."""
+"""One job a kind of source, and one for all of them."""
 
 import dagster as dg
 
@@ -17,7 +17,4 @@ def source_jobs() -> dg.Definitions:
     jobs = [
         dg.define_asset_job(f"ingest_{kind}", selection=[asset_name(kind)]) for kind in SOURCE_KINDS
     ]
-    nightly = dg.ScheduleDefinition(
-        name="ingest_every_night", job=ingest_all, cron_schedule="0 2 * * *"
-    )
-    return dg.Definitions(jobs=[*jobs, ingest_all], schedules=[nightly])
+    return dg.Definitions(jobs=[*jobs, ingest_all])
