@@ -63,6 +63,7 @@ class Batches:
         self._row_count = 0
         self._byte_count = 0
         self._record_number = 0
+        self._accounts: set[tuple[Any, ...]] = set()
 
     def filled(
         self, records: Iterable[RawRecord | Rejection], normaliser: Normaliser
@@ -94,11 +95,20 @@ class Batches:
         }
         self._append("records", self._record_row(record, number))
         for table, values in record.rows:
+            if table == "actors" and not self._is_new(values):
+                continue
             self._append(table, {"source": self._source, **values, **origin})
         for rejection in record.rejections:
             self._reject(rejection, number)
         for notice in record.notices:
             self._note(notice, number)
+
+    def _is_new(self, account: Mapping[str, Any]) -> bool:
+        """Say whether an account is seen for the first time: every change names its author."""
+        seen = tuple(account.items())
+        is_new = seen not in self._accounts
+        self._accounts.add(seen)
+        return is_new
 
     def _record_row(self, record: NormalisedRecord, number: int) -> Mapping[str, Any]:
         payload = record.raw.payload
