@@ -65,6 +65,25 @@ def _lines(found: Mapping[str, Any]) -> Iterator[str]:
     for row in moved:
         name = f"{row['rule_a']} → {row['rule_b']} {row['currency_code']}"
         yield f"  {name:<42}{_amounts(row)}"
+    yield from _adoption(found)
+
+
+def _adoption(found: Mapping[str, Any]) -> Iterator[str]:
+    rows = found["transitions"]
+    if not rows:
+        return
+    names = ("prospective", "modified", "retrospective")
+    yield "effect on opening equity of adopting ASU 2025-06, before tax"
+    yield f"  {'':<42}" + "".join(f"{name:>18}" for name in names)
+    for row in rows:
+        amounts = [row[f"{name}_equity_amount"] for name in names]
+        if any(amounts):
+            name = f"{row['component_id']} {row['entity']} {row['currency_code']}"
+            yield f"  {name:<42}" + "".join(f"{amount:>18,.2f}" for amount in amounts)
+    for currency in sorted({row["currency_code"] for row in rows}):
+        of = [row for row in rows if row["currency_code"] == currency]
+        sums = [sum(row[f"{name}_equity_amount"] for row in of) for name in names]
+        yield f"  {'all ' + currency:<42}" + "".join(f"{amount:>18,.2f}" for amount in sums)
 
 
 def _amounts(row: Mapping[str, Any]) -> str:

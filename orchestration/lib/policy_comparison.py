@@ -1,7 +1,7 @@
 """The same cost rows under two policies: the models that decide, run twice on a copy."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,20 @@ group by all order by all
 """
 
 
+TRANSITIONS = """
+select effects.entity, effects.component_id, effects.currency_code,
+    effects.amended_window_state, effects.cip_amount, effects.prospective_equity_amount,
+    effects.modified_equity_amount, effects.retrospective_cost_amount,
+    effects.retrospective_accumulated_amount, effects.retrospective_equity_amount
+from marts.fct_adoption_effects as effects
+join company.months as months on months.is_run_month and months.month_key = ?
+where effects.policy_id in (?, ?)
+order by all
+"""
+ADOPTION = {"US_350_40_LEGACY", "US_350_40_ASU2025_06"}
+"""The frameworks between which the three transitions of ASU 2025-06 lie."""
+
+
 def compare_policies(company: Company, month: Month, first: str, second: str) -> dict[str, Any]:
     """Decide the cost rows of a month under two policies.
 
@@ -37,7 +51,9 @@ def compare_policies(company: Company, month: Month, first: str, second: str) ->
 
     Returns:
         `totals` by currency, `components` with both amounts and the difference, and `rules` with
-        what each pair of rules moves.
+        what each pair of rules moves. Between ASC 350-40 and its amendment by ASU 2025-06, and for
+        the month that the warehouse holds as its last, `transitions` says what an adoption would do
+        to opening equity: prospective, modified and retrospective, before tax.
 
     Raises:
         UsageError: A policy is unknown, or the warehouse does not hold the month.
@@ -59,7 +75,16 @@ def compare_policies(company: Company, month: Month, first: str, second: str) ->
                 "totals": _records(connection, _grouped("currency_code")),
                 "components": _records(connection, _grouped("entity, component_id, currency_code")),
                 "rules": _records(connection, _RULES),
+                "transitions": _transitions(company, month, first, second),
             }
+
+
+def _transitions(company: Company, month: Month, first: str, second: str) -> list[dict[str, Any]]:
+    frameworks = {company.policies[policy].framework for policy in (first, second)}
+    if frameworks != ADOPTION:
+        return []
+    with connect(company.warehouse_path, read_only=True) as connection:
+        return _records(connection, TRANSITIONS, [str(month), first, second])
 
 
 @contextmanager
@@ -134,7 +159,9 @@ group by all having sum(a.capex) <> 0 or sum(b.capex) <> 0 order by all
 """
 
 
-def _records(connection: duckdb.DuckDBPyConnection, statement: str) -> list[dict[str, Any]]:
-    answer = connection.execute(statement)
+def _records(
+    connection: duckdb.DuckDBPyConnection, statement: str, values: Sequence[str] = ()
+) -> list[dict[str, Any]]:
+    answer = connection.execute(statement, list(values))
     names = [str(column[0]) for column in answer.description or ()]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]

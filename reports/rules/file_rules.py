@@ -18,7 +18,8 @@ SHEET_ORDER = {
     "finance": (
         "Cover", "Summary", "JournalEntry", "RollForward", "TieOut", "ProjectDetail",
         "PersonDetail", "CostDetail", "Classification", "Evidence", "Unattributed", "Mapping",
-        "AsOfClose", "Decisions", "Register", "AmortWaterfall", "Impairment", "Disclosure",
+        "AsOfClose", "Decisions", "Register", "AmortWaterfall", "Impairment", "Transition",
+        "Disclosure",
         "FPandA", "Samples", "Changes", "Assumptions", "Policy", "Exceptions", "IPE", "Checks",
         "SignOff", "Glossary", "Tickmarks", "ChartData",
     ),

@@ -14,7 +14,8 @@ from tests.dbt.compiled_project import compiled_relations
 
 def sound_world() -> World:
     """Two components, one placed in service and amortised, one in progress; balances and ledger."""
-    world = World(run="2026-03")
+    policies = (preset("us_350_40_legacy"), preset("us_350_40_asu2025_06"))
+    world = World(run="2026-03", policies=policies)
     world.component("live", start="2025-01-01", entity="US01", life_months=24)
     world.gate("live", "substantially_complete", "2026-02-10")
     world.component("next", start="2025-01-01", entity="US01")
@@ -61,6 +62,17 @@ TAMPERED = {
     "CAP-PAY": ("int_capitalization__decided", "pay_component = 'overhead'", "true"),
     "CAP-REASON": ("int_capitalization__decided", "citation = ''", "true"),
     "CAP-CURRENCY": ("int_capitalization__decided", "currency_code = 'EUR'", "true"),
+    "CAP-DUAL-RUN-US01": ("int_policies__dual_run", "", "component_id = 'next'"),
+    "AST-TRANSLATION-US01": (
+        "int_assets__moved",
+        "reporting_amount = reporting_amount + 1",
+        "balance = 'cip' and movement_type = 'closing' and component_id = 'next'",
+    ),
+    "JRN-TRANSITION-US01": (
+        "int_assets__moved",
+        "movement_type = 'transition'",
+        "movement_type = 'addition' and component_id = 'next'",
+    ),
     "AST-ADDITIONS-US01": (
         "int_assets__moved",
         "",

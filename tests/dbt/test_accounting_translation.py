@@ -74,7 +74,7 @@ def test_a_missing_rate_is_unknown_not_zero() -> None:
     assert "AST-TRANSLATION-DE01" not in failed_checks(connection)
 
 
-def test_a_cloud_arrangement_is_prepaid_and_expensed_beside_the_hosting_fee() -> None:
+def cloud_company(prepaid: str) -> World:
     elected = preset("us_350_40_legacy", pay_components=("salary", "other_cca"))
     world = World(run="2026-04", policies=(elected,))
     world.component("saas", start="2025-01-01", scope="cca", life_months=20)
@@ -82,10 +82,14 @@ def test_a_cloud_arrangement_is_prepaid_and_expensed_beside_the_hosting_fee() ->
     world.work("saas", {"2026-02-05": 60}, "500.00")
     world.cost("saas", "2026-02", "100.00", pay="other_cca", item="COST:cca", line="C1")
     world.tables["gl_balances"] = [
-        {"month": "2026-04", "entity": "US01", "account": "1580", "amount": "540.00",
+        {"month": "2026-04", "entity": "US01", "account": "1580", "amount": prepaid,
          "currency": "USD"},
     ]  # fmt: skip
-    connection = world.run_with_checks()
+    return world
+
+
+def test_a_cloud_arrangement_is_prepaid_and_expensed_beside_the_hosting_fee() -> None:
+    connection = cloud_company("540.00").run_with_checks()
     lines = rows_of(
         connection,
         "select entry_id, account, sum(debit_amount - credit_amount) from fct_journal_lines"
@@ -105,6 +109,11 @@ def test_a_cloud_arrangement_is_prepaid_and_expensed_beside_the_hosting_fee() ->
         " where check_id = 'GL-PREPAID-CCA-US01' and month_key = '2026-04'",
     )
     assert prepaid == [(Decimal("540.00"), Decimal("540.00"))]
+
+
+def test_a_prepayment_that_the_ledger_does_not_know_fails_its_check() -> None:
+    connection = cloud_company("541.00").run_with_checks()
+    assert failed_checks(connection) == {"GL-PREPAID-CCA-US01"}
 
 
 def test_implementation_cost_is_expense_where_it_is_not_elected() -> None:

@@ -22,6 +22,7 @@ def review_relations(
         "rpt_finance__plans": _plans(),
         "rpt_finance__movements_year": _year(roll),
         "rpt_finance__impairment": [_signals(row) for row in roll],
+        "rpt_finance__adoption": [_adopted(row) for row in roll],
         "rpt_finance__gates": [_gate(component) for component, *_ in components],
         "rpt_finance__entities": _entities(),
         "rpt_finance__closings": [],
@@ -130,6 +131,27 @@ def _signals(row: Mapping[str, Any]) -> dict[str, Any]:
         "is_being_removed": False,
         "is_end_planned": False,
         "last_activity_date": date(2026, 10, 28),
+    }
+
+
+def _adopted(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the paper's row: a tenth of the work in progress would not have been capitalised."""
+    before = row["cip_closing"] + row["gross_closing"]
+    return {
+        "asset_key": row["asset_key"],
+        "component_id": row["component_id"],
+        "component_name": row["component_name"],
+        "entity": row["entity"],
+        "status": row["status"],
+        "amended_window_state": "none" if row["cip_closing"] else "closed",
+        "is_applied": False,
+        "currency_code": row["currency_code"],
+        "legacy_month_amount": Decimal("100.00"),
+        "amended_month_amount": Decimal("60.00"),
+        "legacy_amount": before,
+        "amended_amount": before - Decimal("40.00"),
+        "retrospective_accumulated_amount": Decimal("-5.00"),
+        "prospective_equity_amount": Decimal("0.00"),
     }
 
 

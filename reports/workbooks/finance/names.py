@@ -98,3 +98,8 @@ def cost_by(summed: str, column: str, key: Formula) -> SumIfs:
 def plus_totals(blocks: tuple[str, ...], column: str) -> Formula:
     """Add the totals of the same column of several blocks."""
     return Plus(tuple(Total(block, column) for block in blocks))
+
+
+def adoption(currency: str) -> str:
+    """Name the block of the adoption paper."""
+    return f"tbl_adoption_{currency.lower()}"

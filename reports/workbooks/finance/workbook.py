@@ -32,6 +32,7 @@ from reports.workbooks.finance.samples import samples
 from reports.workbooks.finance.summary import headlines, narrative, summary
 from reports.workbooks.finance.tickmarks import tickmarks
 from reports.workbooks.finance.tie_out import tie_out
+from reports.workbooks.finance.transition import transition_paper
 from reports.workbooks.finance.unattributed import unattributed
 from reports.workbooks.shared.assumptions import assumptions
 from reports.workbooks.shared.checks import checks_sheet
@@ -88,6 +89,7 @@ def _assembled(
         asset_register(facts),
         amort_waterfall(facts),
         impairment_review(facts),
+        transition_paper(facts),
         disclosure(facts),
         fp_and_a(facts),
         samples(facts),

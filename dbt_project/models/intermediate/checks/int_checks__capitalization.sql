@@ -66,6 +66,15 @@ with final as (
         severity='WARN', tolerance='settings.materiality'
     ) }}
     union all
+    {{ entity_check(
+        'CAP-DUAL-RUN', 'capitalisation', 'The paper on ASU 2025-06 compares every cost row',
+        left="select entity, month_key, amount from " ~ ref('int_policies__dual_run'),
+        right="select entity, month_key, amount from " ~ capitalised,
+        remedy='a cost row is decided under one of the two policies only',
+        where="exists (select 1 from " ~ ref('int_policies__considered') ~ " as considered where not considered.is_applied"
+            ~ " and considered.entity = books.entity and considered.month_key = books.month_key)"
+    ) }}
+    union all
     {{ fault_check(
         'CAP-OVERRIDE', 'capitalisation', 'Every override towards capitalisation met an open window',
         faults="select month_key, 'override ' || override_id || ' on ' || work_item_key as subject from "
