@@ -88,7 +88,12 @@ matches as (
         and items.fields like '%' || rules.match_field || '%'
         and (
             {{ json_option('items.fields', 'rules.match_field') }} = rules.match_value
-            or {{ json_list_has(json_option('items.fields', 'rules.match_field'), 'rules.match_value') }}
+            -- A field that is one text is no list: only what begins like one is read as one.
+            or case
+                when {{ json_option('items.fields', 'rules.match_field') }} like '[%'
+                    then {{ json_list_has(json_option('items.fields', 'rules.match_field'), 'rules.match_value') }}
+                else false
+            end
         )
 ),
 
