@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -86,6 +87,7 @@ class Batches:
             self._reject(error.rejection, None)
 
     def _accept(self, record: NormalisedRecord) -> None:
+        _require_fitting(record)
         number = self._record_number
         origin = {
             "record_source": self._source,
@@ -166,3 +168,43 @@ class Batches:
             yield table, pa.Table.from_arrays(arrays, schema=columns)
         self._rows.clear()
         self._row_count = self._byte_count = 0
+
+
+def _require_fitting(record: NormalisedRecord) -> None:
+    """Refuse a record with a number that its column cannot hold.
+
+    Raises:
+        RecordError: Names the column.
+    """
+    for table, values in record.rows:
+        columns = LANDING_TABLES[table]
+        for name, value in values.items():
+            if not _fits(value, columns.field(name).type):
+                reason, remedy = f"the number {str(value)[:40]} is too long", "correct it there"
+                raise RecordError(
+                    Rejection(
+                        record.record_type,
+                        record.record_key,
+                        record.raw.origin,
+                        name,
+                        reason,
+                        remedy,
+                    )
+                )
+
+
+def _fits(value: Any, kind: pa.DataType) -> bool:
+    """Say whether a number fits: 64 bits, or as many digits as the column has."""
+    if pa.types.is_integer(kind) and isinstance(value, int):
+        return -(2**63) <= value < 2**63
+    if pa.types.is_decimal(kind) and isinstance(value, Decimal):
+        return value.is_finite() and _is_exact(value, kind)
+    return True
+
+
+def _is_exact(value: Decimal, kind: pa.DataType) -> bool:
+    try:
+        pa.array([Decimal(0), value], kind)
+    except pa.ArrowInvalid:
+        return False
+    return True
