@@ -163,6 +163,10 @@ def test_a_pull_request_without_keys_takes_those_of_its_commits(world: World):
         ("fix chk-1", {"CHK-1"}),
         ("feature_CHK-1", {"CHK-1"}),
         ("XCHK-1 and CHK-11 and UTF-8", set()),
+        ("CHK-1a and CHK-1_fix", {"CHK-1"}),
+        ("CHK-1a", set()),
+        ("MY_CHK-1", {"MY_CHK-1"}),
+        ("fix/MY_CHK-1_and_more, feature_CHK-2", {"MY_CHK-1", "CHK-2"}),
         ("sums\n\nRefs: CHK-2", {"CHK-2"}),
         ("closes #12", {"org/app#12"}),
         ("closes org/other#12", {"org/other#12"}),
@@ -174,6 +178,7 @@ def test_a_pull_request_without_keys_takes_those_of_its_commits(world: World):
 def test_only_existing_keys_link_and_bare_numbers_only_at_home(world: World, message, named):
     for key in ("org/app#12", "org/other#12", "org/other#13"):
         world.item(key, source="forge", project_key=key.split("#")[0])
+    world.item("MY_CHK-1")
     world.commit("ada", "2026-03-02 10:00:00", message)
     rows = rows_of(world.run("int_code__linked"), "select work_item_key from int_code__linked")
     assert {row[0] for row in rows} == named
@@ -183,6 +188,14 @@ def test_keys_that_carry_their_source_are_found_by_their_bare_form(world: World)
     world.item("tracker:OPS-1", project_key="OPS")
     world.commit("ada", "2026-03-02 10:00:00", "OPS-1")
     assert world.effort()["ada", MONDAY] == {"tracker:OPS-1 T1": 480}
+
+
+def test_a_listed_key_with_its_source_means_that_source(world: World):
+    """Two trackers number alike, so both keys carry their source: a list that says which is met."""
+    for source in ("tracker", "second"):
+        world.item(f"{source}:OPS-1", source=source, project_key="OPS")
+    world.pull("ada", 7, "2026-03-02 10:00:00", "no key", work_item_keys=["second:OPS-1"])
+    assert world.effort()["ada", MONDAY] == {"second:OPS-1 T1": 480}
 
 
 def test_a_weekend_hotfix_counts_on_the_next_working_day_and_says_so(world: World):

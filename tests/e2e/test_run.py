@@ -168,3 +168,17 @@ def test_a_back_test_against_the_ledgers_own_days_finds_no_error(copied: RunComp
     assert Path(told["kept"]).is_file()
     wrong = capstream("backtest", "-c", copied.root, copied.root / "capstream.yaml")
     assert wrong.returncode == 2, said(wrong)
+
+
+def test_an_item_is_explained_down_to_the_rule_that_placed_it(small: RunCompany) -> None:
+    frame = read(small.root, "fct_effort_days", Month.parse(small.month))
+    placed = frame[frame["value_stream_rule_order"].notna()].iloc[0]
+    finished = capstream("explain", "-c", small.root, placed["work_item_key"], "--json")
+    assert finished.returncode == 0, said(finished)
+    told = {part["title"]: part["rows"] for part in json.loads(finished.stdout)["sections"]}
+    rows = told["why in this value stream"]
+    assert placed["value_stream_id"] in {row["value_stream_id"] for row in rows}
+    assert not any(row["rule"].startswith("no rule") for row in rows)
+    assert sum(row["minutes"] for row in rows) == sum(
+        row["minutes"] for row in told["days and their evidence"]
+    )

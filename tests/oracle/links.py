@@ -9,6 +9,7 @@ from datetime import datetime
 from tests.oracle.records import Records, Row, listed
 
 TRACKER_KEY = re.compile(r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9]*-\d+)(?![A-Za-z0-9])")
+LONGER_KEY = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]\w*_\w*-\d+)(?![A-Za-z0-9])", re.ASCII)
 FORGE_KEY = re.compile(r"(?<![\w./&-])([\w.-]+/[\w.-]+)?#(\d+)(?!\w)")
 FORGE_ADDRESS = re.compile(r"https?://[^/\s]+/([\w.-]+/[\w.-]+)/(?:issues|pull)/(\d+)(?!\w)")
 
@@ -45,6 +46,8 @@ class Links:
         """Return the existing items that a text names."""
         words = text or ""
         found = {match[1].lower() for match in TRACKER_KEY.finditer(words)}
+        longer = {match[1].lower() for match in LONGER_KEY.finditer(words)} & self.bare.keys()
+        found = (found - {key.rpartition("_")[2] for key in longer}) | longer
         for match in FORGE_KEY.finditer(words):
             found.add(f"{match[1] or repository}#{match[2]}".lower())
         found |= {f"{m[1]}#{m[2]}".lower() for m in FORGE_ADDRESS.finditer(words)}

@@ -22,9 +22,10 @@ group by all order by all
 """
 
 ITEMS = """
-select work_item_key, value_stream_id, component_id, evidence_tier, sum(minutes) as minutes,
-    count(distinct work_date) as day_count
-from marts.fct_effort_days
+select work_item_key, effort.value_stream_id, effort.component_id, evidence_tier,
+    sum(minutes) as minutes, count(distinct work_date) as day_count, min(title) as title
+from marts.fct_effort_days as effort
+left join marts.dim_work_items as items using (work_item_key)
 where person_id = $1 and month_key = $2
 group by all
 order by minutes desc, work_item_key, value_stream_id, component_id, evidence_tier

@@ -24,6 +24,12 @@ link_keys as (
         split_part(link_key, '/', -1)
     from items
     where link_key like '%/%#%'
+    union distinct
+    select
+        work_item_key,
+        upper(work_item_key)
+    from items
+    where work_item_key like '%:%'
 ),
 
 texts as (
@@ -46,8 +52,35 @@ texts as (
     where commits.message is not null and commits.authored_at <= as_of.known_at
 ),
 
+-- The letters behind a number belong to the token, so that CHK-1 is not found in CHK-1a.
 tracker_words as (
-    {{ exploded_matches('texts', ['artefact_kind', 'artefact_id'], 'words', '[A-Za-z][A-Za-z0-9]*-[0-9]+', 'token') }}
+    {{ exploded_matches(
+        'texts', ['artefact_kind', 'artefact_id'], 'words', '[A-Za-z][A-Za-z0-9]*-[0-9]+[A-Za-z0-9]*', 'token'
+    ) }}
+),
+
+-- Keys of projects whose name has an underscore; as words they hold the shorter key too, which then is not meant.
+underscored_texts as (
+    select * from texts
+    where words like '%\_%' escape '\'
+),
+
+underscored_words as (
+    {{ exploded_matches(
+        'underscored_texts', ['artefact_kind', 'artefact_id'], 'words',
+        '[A-Za-z][A-Za-z0-9]*_[A-Za-z0-9_]*-[0-9]+[A-Za-z0-9]*', 'token'
+    ) }}
+),
+
+underscored_items as (
+    select distinct
+        words.artefact_kind,
+        words.artefact_id,
+        upper(words.token) as token,
+        upper(split_part(words.token, '_', -1)) as shorter_token
+    from underscored_words as words
+    inner join link_keys
+        on upper(words.token) = link_keys.link_key
 ),
 
 numbered_texts as (
@@ -89,10 +122,22 @@ listed_words as (
 
 tokens as (
     select
+        words.artefact_kind,
+        words.artefact_id,
+        upper(words.token) as token
+    from tracker_words as words
+    left join underscored_items as longer
+        on
+            words.artefact_kind = longer.artefact_kind
+            and words.artefact_id = longer.artefact_id
+            and upper(words.token) = longer.shorter_token
+    where longer.token is null
+    union all
+    select
         artefact_kind,
         artefact_id,
-        upper(token) as token
-    from tracker_words
+        token
+    from underscored_items
     union all
     select
         artefact_kind,
@@ -109,7 +154,7 @@ tokens as (
     select
         artefact_kind,
         artefact_id,
-        upper(split_part(token, ':', -1))
+        upper(token)
     from listed_words
 ),
 
