@@ -1,36 +1,57 @@
 -- The rows of a person-month that carry cost; leave carries it only where the configuration says `paid`.
-with carriers as (
+with effort as (
+    select
+        placed.person_id,
+        placed.month_key,
+        placed.spell_start_date,
+        placed.work_item_key,
+        placed.value_stream_id,
+        placed.component_id,
+        sum(placed.minutes) as minutes
+    from {{ ref('int_effort__placed') }} as placed
+    cross join {{ source('company', 'settings') }} as settings
+    where placed.evidence_tier <> 'L' or settings.hours_denominator = 'paid'
+    group by
+        placed.person_id,
+        placed.month_key,
+        placed.spell_start_date,
+        placed.work_item_key,
+        placed.value_stream_id,
+        placed.component_id
+),
+
+carriers as (
     select
         effort.person_id,
         effort.month_key,
-        effort.entity,
-        effort.cost_center,
+        people.entity,
+        people.cost_center,
         effort.work_item_key,
         effort.value_stream_id,
         effort.component_id,
-        effort.work_country,
-        effort.worker_type,
-        effort.role_class,
-        effort.team,
+        people.work_country,
+        people.worker_type,
+        people.role_class,
+        people.team,
         entities.functional_currency as currency_code,
         cast(sum(effort.minutes) as bigint) as minutes
-    from {{ ref('int_effort__described') }} as effort
+    from effort
+    inner join {{ source('company', 'people') }} as people
+        on effort.person_id = people.person_id and effort.spell_start_date = people.start_date
     inner join {{ source('company', 'entities') }} as entities
-        on effort.entity = entities.entity
-    cross join {{ source('company', 'settings') }} as settings
-    where effort.evidence_tier <> 'L' or settings.hours_denominator = 'paid'
+        on people.entity = entities.entity
     group by
         effort.person_id,
         effort.month_key,
-        effort.entity,
-        effort.cost_center,
+        people.entity,
+        people.cost_center,
         effort.work_item_key,
         effort.value_stream_id,
         effort.component_id,
-        effort.work_country,
-        effort.worker_type,
-        effort.role_class,
-        effort.team,
+        people.work_country,
+        people.worker_type,
+        people.role_class,
+        people.team,
         entities.functional_currency
 ),
 

@@ -110,7 +110,10 @@ computed as (
         costs.currency_code,
         cast(costs.minutes as bigint) as minutes,
         costs.amount,
-        {{ convert_money('costs.amount', 'rates.rate', 'currencies.minor_digits') }} as reporting_amount
+        case
+            when costs.currency_code = settings.reporting_currency then costs.amount
+            else {{ convert_money('costs.amount', 'rates.rate', 'currencies.minor_digits') }}
+        end as reporting_amount
     from costs
     cross join {{ source('company', 'settings') }} as settings
     inner join {{ source('company', 'currencies') }} as currencies
