@@ -193,4 +193,6 @@ class Notification(Section):
     """A web hook that is told of events; its address is a secret and so in the environment."""
 
     webhook_env: VariableName
-    events: Annotated[Many[Literal["run", "check_failed", "close", "reopen"]], Field(min_length=1)]
+    events: Annotated[
+        Many[Literal["run", "check_failed", "failed", "close", "reopen"]], Field(min_length=1)
+    ]

@@ -51,6 +51,11 @@ def command(
             approved_by=approved_by,
             at=datetime.now(UTC),  # the clock of the outermost layer, handed inwards
         )
+    _tell(
+        root,
+        f"{month} is closed: {issued.event.event_id}, prepared by {prepared_by}, "
+        f"approved by {approved_by}, chain head {issued.event.event_hash}.",
+    )
     files = sorted(path.name for path in issued.pack.iterdir())
     if as_json:
         print_json({**_event(issued.event), "pack": str(issued.pack), "files": files})
@@ -66,6 +71,16 @@ def command(
             "keep the chain head elsewhere too: capstream verify --anchor compares with it",
         ]
     )
+
+
+def _tell(root: Path, words: str) -> None:
+    from orchestration.lib.notifications import tell_or_say
+    from orchestration.lib.resources import loaded_company
+
+    def say(untold: str) -> None:
+        click.echo(untold, err=True)
+
+    tell_or_say(loaded_company(root).config.notify, "close", words, say)
 
 
 def _event(event: Any) -> dict[str, Any]:

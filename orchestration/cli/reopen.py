@@ -1,13 +1,18 @@
 """`capstream reopen`: the latest closed month opened again, its closing kept."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from capstream.types import Month
 from orchestration.cli.options import MonthType, company_option, json_option
 from orchestration.cli.output import print_json, print_lines
+
+if TYPE_CHECKING:
+    from capstream.company.config_sections import Notification
 
 
 @click.command(
@@ -58,6 +63,7 @@ def command(
             approved_by=approved_by,
             at=datetime.now(UTC),  # the clock of the outermost layer, handed inwards
         )
+    _tell(loaded.config.notify, f"{month} is open again: {event.event_id}: {reason}")
     if as_json:
         print_json(
             {
@@ -80,3 +86,12 @@ def command(
             f"next: capstream run --month {month}, then capstream close --month {month} …",
         ]
     )
+
+
+def _tell(entries: "Sequence[Notification]", words: str) -> None:
+    from orchestration.lib.notifications import tell_or_say
+
+    def say(untold: str) -> None:
+        click.echo(untold, err=True)
+
+    tell_or_say(entries, "reopen", words, say)

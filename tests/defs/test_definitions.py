@@ -66,6 +66,7 @@ def shell_graph(definitions: dg.Definitions, specs: list[dg.AssetSpec]) -> dict[
         ),
         "jobs": sorted(job.name for job in definitions.jobs or []),
         "schedules": sorted(schedule.name for schedule in definitions.schedules or []),
+        "sensors": sorted(sensor.name for sensor in definitions.sensors or []),
     }
 
 

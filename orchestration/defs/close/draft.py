@@ -9,6 +9,7 @@ from capstream.close.identity import run_identity
 from capstream.close.manifest import pack_manifest, write_manifest
 from orchestration.lib.failures import plain_failures
 from orchestration.lib.journal_files import write_draft_journals
+from orchestration.lib.notifications import draft_event, tell_or_say
 from orchestration.lib.partitions import MONTHS, ONE_MONTH_A_RUN, partition_month
 from orchestration.lib.reporting import DETAIL, PAGE, WORKBOOKS, workbook_key
 from orchestration.lib.resources import CompanyResource
@@ -43,6 +44,8 @@ def draft_pack(
         manifest = pack_manifest(company.path, month, run_identity(company.path, month), pack)
         write_manifest(pack, manifest)
         publish_draft(company.path, month, pack)
+    event, words = draft_event(month, passes=manifest["all_blocking_checks_pass"])
+    tell_or_say(company.load().config.notify, event, words, context.log.warning)
     return dg.MaterializeResult(metadata={"run_id": manifest["run_id"], "files": manifest["files"]})
 
 
