@@ -52,10 +52,13 @@ own as (
         rules.confidence
     from texts
     inner join {{ source('company', 'ai_mark_rules') }} as rules
-        on
-            texts.place = rules.place
-            and position(rules.needle in texts.text_value) > 0
-    where {{ text_matches('texts.text_value', 'rules.pattern') }}
+        on texts.place = rules.place
+    -- A case, because the engine may weigh two conditions in either order.
+    where case
+        when position(rules.needle in texts.text_value) > 0
+            then {{ text_matches('texts.text_value', 'rules.pattern') }}
+        else false
+    end
 ),
 
 lent as (

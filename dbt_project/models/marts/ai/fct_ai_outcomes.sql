@@ -17,20 +17,42 @@ with listed as (
     {% endfor %}
 ),
 
-summed as (
+dated as (
     select
         events.team,
         events.outcome,
-        periods.period_type,
-        periods.period_key,
-        {{ order_free_sum('events.numerator') }} as numerator,
-        {{ order_free_sum('events.denominator') }} as denominator,
-        cast(count(*) as integer) as case_count
+        events.numerator,
+        events.denominator,
+        {{ local_date('events.happened_at', 'settings.timezone') }} as event_date
     from {{ ref('int_ai__events') }} as events
     cross join {{ source('company', 'settings') }} as settings
+),
+
+daily as (
+    select
+        team,
+        outcome,
+        event_date,
+        {{ order_free_sum('numerator') }} as numerator,
+        {{ order_free_sum('denominator') }} as denominator,
+        count(*) as case_count
+    from dated
+    group by team, outcome, event_date
+),
+
+summed as (
+    select
+        daily.team,
+        daily.outcome,
+        periods.period_type,
+        periods.period_key,
+        {{ order_free_sum('daily.numerator') }} as numerator,
+        {{ order_free_sum('daily.denominator') }} as denominator,
+        cast(sum(daily.case_count) as integer) as case_count
+    from daily
     inner join {{ ref('int_ai__periods') }} as periods
-        on {{ local_date('events.happened_at', 'settings.timezone') }} between periods.first_date and periods.last_date
-    group by events.team, events.outcome, periods.period_type, periods.period_key
+        on daily.event_date between periods.first_date and periods.last_date
+    group by daily.team, daily.outcome, periods.period_type, periods.period_key
 ),
 
 -- A team is there from the first to the last period in which somebody of it worked.

@@ -96,7 +96,7 @@ final as (
         caused.month_key,
         caused.step,
         caused.cause,
-        {{ hours_of('sum(caused.wait_microseconds)') }} as wait_hours
+        {{ hours_of(order_free_sum('caused.wait_microseconds')) }} as wait_hours
     from caused
     left join {{ ref('int_flow__withheld') }} as withheld
         on caused.value_stream_id = withheld.value_stream_id and caused.month_key = withheld.month_key

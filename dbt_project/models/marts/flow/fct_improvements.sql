@@ -51,8 +51,8 @@ measured as (
 baselines as (
     select
         plans.improvement_id,
-        avg(measured.measure_value) as baseline_value,
-        avg(cast(measured.step_cost_amount as double)) as baseline_cost,
+        {{ order_free_mean('measured.measure_value') }} as baseline_value,
+        {{ order_free_mean('measured.step_cost_amount') }} as baseline_cost,
         count(measured.measure_value) as baseline_month_count
     from plans
     inner join measured

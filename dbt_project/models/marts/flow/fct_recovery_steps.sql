@@ -43,7 +43,7 @@ final as (
         min(spans.kind) as kind,
         cast(count(*) as integer) as incident_count,
         cast(sum(case when spans.is_measured then 1 else 0 end) as integer) as measured_count,
-        avg(spans.clock_hours) as clock_hours_mean,
+        {{ order_free_mean('spans.clock_hours') }} as clock_hours_mean,
         {{ quantile_of('spans.clock_hours', 0.5) }} as clock_hours_p50,
         {{ quantile_of('spans.clock_hours', 0.85) }} as clock_hours_p85
     from spans
