@@ -13,6 +13,8 @@ from reports.rules.opened import Cell, Opened
 
 ABSOLUTE = Decimal("0.005")
 RELATIVE = Decimal("1e-9")
+NOTHING = Decimal("1e-12")
+"""What a difference of equal numbers may leave behind in one arithmetic and not in the other."""
 
 
 def f03(book: Opened) -> Iterator[Breach]:
@@ -39,7 +41,8 @@ def _agree(stored: Cell, anew: Cell | None) -> bool:
         one, other = Decimal(left or "0"), Decimal(right or "0")
     except InvalidOperation:
         return False
-    return abs(one - other) <= max(ABSOLUTE if _is_money(one, other) else 0, RELATIVE * abs(one))
+    tolerance = ABSOLUTE if _is_money(one, other) else NOTHING
+    return abs(one - other) <= max(tolerance, RELATIVE * abs(one))
 
 
 def _is_money(one: Decimal, other: Decimal) -> bool:

@@ -18,7 +18,14 @@ from reports.formulas import (
     SumIfs,
 )
 from reports.spec import Chart, Column, Formula, Kind, Series, Sheet, Table, Unit
-from reports.workbooks.shared.columns import calculated, fact, filled, linked, text
+from reports.workbooks.shared.columns import (
+    calculated,
+    fact,
+    filled,
+    linked,
+    stated_where,
+    text,
+)
 from reports.workbooks.shared.facts import Facts, Rows
 
 FLOW = "tbl_flow"
@@ -198,18 +205,22 @@ def _shown_steps(rows: Rows) -> list[str]:
 
 def _ageing(facts: Facts) -> Table:
     rows = facts.rows("rpt_investment__open_items").sorted_by("value_stream_id", "age_rank")
+    age = fact("age", "Age (h)", Unit.HOURS, rows.optional_amounts("age_hours", 6))
+    limit = fact("p85", "P85 of finished (h)", Unit.HOURS,
+                 rows.optional_amounts("lead_hours_p85", 6))  # fmt: skip
+    late = calculated("late", "Older than P85?", Unit.TEXT,
+                      Choose(Here("age"), ">", Here("p85"), Const("yes"), Const("no")))  # fmt: skip
     columns = (
         linked("item", "Item", rows.texts("work_item_key"), rows.texts("url")),
         text("stream", "Value stream", rows.texts("value_stream_id")),
         text("title", "Title", rows.texts("title"), width=30),
         text("step", "Step", rows.texts("step")),
-        fact("age", "Age (h)", Unit.HOURS, rows.optional_amounts("age_hours", 6)),
+        age,
         fact("in_step", "Age in step (h)", Unit.HOURS, rows.optional_amounts("step_age_hours", 6)),
         fact("days", "Age (calendar d)", Unit.HOURS, rows.optional_amounts("calendar_days", 6)),
-        fact("p85", "P85 of finished (h)", Unit.HOURS, rows.optional_amounts("lead_hours_p85", 6)),
-        calculated("late", "Older than P85?", Unit.TEXT,
-                   Choose(Here("age"), ">", Here("p85"), Const("yes"), Const("no"))),
-    )  # fmt: skip
+        limit,
+        stated_where(late, age, limit),
+    )
     return filled(
         Table(AGEING, columns, len(rows), "The oldest items in progress, at most twenty a stream")
     )

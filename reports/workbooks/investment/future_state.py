@@ -10,7 +10,7 @@ from reports.formulas import CrossRef, Difference, Here, Product, Ratio, Total, 
 from reports.spec import Chart, Column, Formula, Kind, Prose, Series, Sheet, Table, Unit, Value
 from reports.workbooks.investment.future_levers import FUTURE, lever_table
 from reports.workbooks.investment.streams import MappedStream
-from reports.workbooks.shared.columns import calculated, fact, filled, text
+from reports.workbooks.shared.columns import calculated, fact, filled, stated_where, text
 from reports.workbooks.shared.facts import Facts, Rows, exact
 
 SIMULATION, PLAN = "tbl_simulation", "tbl_plan"
@@ -120,6 +120,12 @@ def _plan(facts: Facts) -> Table:
         values: tuple[Value, ...] = rows.optional_amounts(column, 6)
         return Column(key, header, Unit.HOURS, values, units=kinds)
 
+    before = fact("cost_before", f"Cost of the step, baseline ({facts.currency})",
+                  Unit.MONEY_WHOLE, _shown(facts, rows, "baseline_cost_amount"))  # fmt: skip
+    after = fact("cost", f"Cost of the step ({facts.currency})", Unit.MONEY_WHOLE,
+                 _shown(facts, rows, "cost_amount"))  # fmt: skip
+    change = calculated("cost_change", f"Change of cost ({facts.currency})", Unit.MONEY_WHOLE,
+                        Difference(Here("cost"), Here("cost_before")))  # fmt: skip
     columns = (
         text("improvement", "Improvement", rows.texts("improvement_id")),
         text("month", "Month", rows.texts("month_key"), width=10),
@@ -137,12 +143,9 @@ def _plan(facts: Facts) -> Table:
         mixed("actual", "Came (h, items or %)", "actual_value", units),
         Column("realised", "Came of what was forecast (%)", Unit.RATIO,
                tuple(_realised(row) for row in rows.records), kind=Kind.CALCULATED),
-        fact("cost_before", f"Cost of the step, baseline ({facts.currency})", Unit.MONEY_WHOLE,
-             _shown(facts, rows, "baseline_cost_amount")),
-        fact("cost", f"Cost of the step ({facts.currency})", Unit.MONEY_WHOLE,
-             _shown(facts, rows, "cost_amount")),
-        calculated("cost_change", f"Change of cost ({facts.currency})", Unit.MONEY_WHOLE,
-                   Difference(Here("cost"), Here("cost_before"))),
+        before,
+        after,
+        stated_where(change, before, after),
     )  # fmt: skip
     return filled(
         Table(PLAN, columns, len(rows), "The plan, month by month since each measure was due",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from reports.formats import PALETTE
 from reports.formulas import Here, Ratio
 from reports.spec import Chart, Column, Series, Table, Unit
-from reports.workbooks.shared.columns import calculated, fact, filled, text
+from reports.workbooks.shared.columns import calculated, fact, filled, stated_where, text
 from reports.workbooks.shared.facts import Facts, exact
 
 TREND = "tbl_unit_trend"
@@ -46,6 +46,10 @@ def unit_trend(facts: Facts) -> Table:
     def added(key: str, header: str, unit: Unit, name: str) -> Column:
         return fact(key, header, unit, [found[month][name] for month in months])
 
+    earned = fact("revenue", f"Revenue ({money})", Unit.MONEY_WHOLE,
+                  [revenue.get(month) for month in months])  # fmt: skip
+    of_revenue = calculated("of_revenue", "Cost, share of revenue (%)", Unit.RATIO,
+                            Ratio(Here("cost"), Here("revenue")))  # fmt: skip
     columns = (
         text("month", "Month", months),
         added("cost", f"Cost ({money})", Unit.MONEY_WHOLE, "cost_amount"),
@@ -60,10 +64,8 @@ def unit_trend(facts: Facts) -> Table:
         calculated("debt_ratio", "Technical debt ratio (%)", Unit.RATIO,
                    Ratio(Here("debt"), Here("cost"))),
         calculated("rate", "Capitalised (%)", Unit.RATIO, Ratio(Here("capex"), Here("cost"))),
-        fact("revenue", f"Revenue ({money})", Unit.MONEY_WHOLE,
-             [revenue.get(month) for month in months]),
-        calculated("of_revenue", "Cost, share of revenue (%)", Unit.RATIO,
-                   Ratio(Here("cost"), Here("revenue"))),
+        earned,
+        stated_where(of_revenue, earned),
     )  # fmt: skip
     return filled(
         Table(

@@ -55,6 +55,18 @@ def calculated(
     return Column(key, header, unit, None, formula, Kind.CALCULATED, total=foot, width=width)
 
 
+def stated_where(column: Column, *needed: Column) -> Column:
+    """Return a calculated column that stays empty where a fact that it needs is unknown.
+
+    Args:
+        column: A column with one formula for all rows.
+        needed: Columns of imported values of the same length.
+    """
+    rows = zip(*(each.values or () for each in needed), strict=True)
+    values = tuple(None if None in row else column.formula for row in rows)
+    return replace(column, values=values, formula=None)
+
+
 def entry(
     key: str, header: str, length: int, choices: Sequence[str] = (), width: float = 16
 ) -> Column:

@@ -27,7 +27,8 @@ carried as (
     left join {{ ref('int_source_rows__counted') }} as counted
         on loaded.source = counted.record_source and loaded.table_name = counted.table_name
     -- Pull requests that build on each other carry the same commits, which then stand once.
-    where loaded.table_name != 'actors' and loaded.table_name not like 'ai_%'
+    where
+        loaded.table_name != 'actors' and loaded.table_name not like 'ai_%'
         and not (loaded.kind in ('github', 'gitlab', 'azure_devops') and loaded.table_name = 'commits')
 ),
 
