@@ -154,8 +154,12 @@ def f09(book: Opened) -> Iterator[Breach]:
             yield f"{sheet.name}!{cell.ref}", "the formula is too long to explain"
 
 
+def _is_pasted(cell: Cell | None) -> bool:
+    return cell is not None and cell.formula is None and cell.value is not None
+
+
 def f10(book: Opened) -> Iterator[Breach]:
-    """One formula a calculated column."""
+    """One formula a calculated column; a cell whose facts are unknown stays empty."""
     for table in book.tables:
         sheet = book.sheet(table.sheet)
         if table.name in STATEMENTS or table.name.startswith(STATEMENT_BLOCKS) or sheet is None:
@@ -167,7 +171,7 @@ def f10(book: Opened) -> Iterator[Breach]:
             where = f"{table.sheet}!{table.name}[{header}]"
             if len(forms) > 1:
                 yield where, "the column holds more than one formula"
-            elif live and len(live) < len(cells):
+            elif live and any(_is_pasted(cell) for cell in cells):
                 yield where, "the column mixes formulas and pasted values"
 
 
