@@ -5,8 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from benchmarks.attribution.report import Table, gap_rows, method_rows
-from benchmarks.attribution.settings import GAPS_CLOSED, LEVELS, WITHOUT_COMMITS
+from benchmarks.attribution.report import Table, default_rows, gap_rows, method_rows
+from benchmarks.attribution.settings import (
+    GAPS_CLOSED,
+    LEVELS,
+    WAYS_TO_WORK,
+    WITHOUT_COMMITS,
+)
 from benchmarks.attribution.words import page
 
 # Nothing is tuned on these: development looks at seeds below 100 only.
@@ -23,7 +28,13 @@ def main() -> None:
     arguments = parser.parse_args()
     seeds = range(arguments.first_seed, arguments.first_seed + arguments.seeds)
     levels: Table = method_rows(LEVELS, seeds)
-    text = page(levels, method_rows(WITHOUT_COMMITS, seeds), gap_rows(GAPS_CLOSED, seeds), seeds)
+    text = page(
+        levels,
+        method_rows(WITHOUT_COMMITS, seeds),
+        default_rows(WAYS_TO_WORK, seeds),
+        gap_rows(GAPS_CLOSED, seeds),
+        seeds=seeds,
+    )
     print(text)
     if seeds == REPORTED_SEEDS:
         PAGE.write_text(text, encoding="utf-8")

@@ -65,12 +65,17 @@ def method_rows(
     }
 
 
-def gap_rows(settings: Mapping[str, Mess], seeds: Sequence[int]) -> dict[str, Errors]:
-    """Errors of the default by what the records lack, and what no record could tell."""
-    rows = {
+def default_rows(settings: Mapping[str, Mess], seeds: Sequence[int]) -> dict[str, Errors]:
+    """Errors of the default by setting."""
+    return {
         name: _mean([METHODS[DEFAULT](simulate(mess, seed)) for seed in seeds])
         for name, mess in settings.items()
     }
+
+
+def gap_rows(settings: Mapping[str, Mess], seeds: Sequence[int]) -> dict[str, Errors]:
+    """Errors of the default by what the records lack, and what no record could tell."""
+    rows = default_rows(settings, seeds)
     rows[KNOWN_DAYS] = _mean([_known_days(simulate(Mess(), seed)) for seed in seeds])
     return rows
 

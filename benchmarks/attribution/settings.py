@@ -1,8 +1,24 @@
-"""How messy a simulated company is."""
+"""How messy a simulated company is, and how its people work."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import log
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How people work: no gap of the records, but it decides how much a gap costs.
+
+    Attributes:
+        item_log_days: Natural logarithm of the median of an item's working days.
+        second_item: Chance of a day that a person with one open item begins another.
+        undivided: Share of days on which own time goes to the older of two open items alone.
+    """
+
+    item_log_days: float = 0.9
+    second_item: float = 0.35
+    undivided: float = 0.55
 
 
 @dataclass(frozen=True)
@@ -20,6 +36,7 @@ class Mess:
         touches: Share of days on an item that leave a comment or a status move.
         relabelled: Share of items whose type is changed after the work was done.
         helped: Share of a day that goes to a colleague's item, on days with a review.
+        habits: How its people work.
     """
 
     people: int = 40
@@ -32,6 +49,7 @@ class Mess:
     touches: float = 0.25
     relabelled: float = 0.05
     helped: float = 0.12
+    habits: Habits = Habits()
 
 
 LEVELS = {
@@ -51,6 +69,17 @@ LEVELS = {
 WITHOUT_COMMITS = {
     f"{share:.0%} without commits": replace(Mess(), without_commits=share)
     for share in (0.0, 0.25, 0.5, 0.75)
+}
+
+# The typical company's records over other ways to work: what the targets leave open.
+WAYS_TO_WORK = {
+    "typical": Mess(),
+    "items take twice as long": replace(Mess(), habits=Habits(item_log_days=0.9 + log(2))),
+    "items take four times as long": replace(Mess(), habits=Habits(item_log_days=0.9 + log(4))),
+    "one item at a time": replace(Mess(), habits=Habits(second_item=0)),
+    "always two items, every day divided": replace(
+        Mess(), habits=Habits(second_item=1, undivided=0)
+    ),
 }
 
 # The typical company with one gap of its records closed at a time, then all that leave a trace.

@@ -132,6 +132,7 @@ class _TeamWork:
 
     def __init__(self, world: World, team: str, chance: random.Random) -> None:
         self.world, self.team, self.chance = world, team, chance
+        self.habits = world.mess.habits
         self.people = [person for person in world.people if person.team == team]
         self.open: dict[str, list[Item]] = {person.person_id: [] for person in self.people}
         self.started: set[str] = set()
@@ -159,7 +160,7 @@ class _TeamWork:
     def _plan(self, person: Person, day: date) -> list[tuple[Item, int]]:
         """Own items by unequal shares; on some days a part goes to a colleague's item."""
         own = self.open[person.person_id]
-        while not own or (len(own) < 2 and self.chance.random() < 0.35):
+        while not own or (len(own) < 2 and self.chance.random() < self.habits.second_item):
             own.append(self._new_item(person, day))
         minutes = DAY_MINUTES
         planned: list[tuple[Item, int]] = []
@@ -173,7 +174,7 @@ class _TeamWork:
             helped = round(DAY_MINUTES * self.world.mess.helped * self.chance.uniform(0.4, 1.6))
             planned.append((self.chance.choice(others), helped))
             minutes -= helped
-        if len(own) == 1 or self.chance.random() < 0.55:
+        if len(own) == 1 or self.chance.random() < self.habits.undivided:
             return [*planned, (own[0], minutes)]
         first = round(minutes * self.chance.uniform(0.4, 0.8))
         return [*planned, (own[0], first), (own[1], minutes - first)]
@@ -185,7 +186,9 @@ class _TeamWork:
             key=f"{self.team.upper()}-{number}",
             team=self.team,
             true_type=self.chance.choices(kinds, weights)[0],
-            effort_minutes=round(DAY_MINUTES * self.chance.lognormvariate(0.9, 0.7)),
+            effort_minutes=round(
+                DAY_MINUTES * self.chance.lognormvariate(self.habits.item_log_days, 0.7)
+            ),
             assignee=person.person_id,
             created_at=_at(day, 7, 0),
         )
