@@ -37,6 +37,13 @@ from {{ relation }}
     )
 {%- endmacro %}
 
+{# A text is a JSON list: `[WIP] checkout` begins like one and is prose. #}
+{% macro is_json_list(text) -%}{{ return(adapter.dispatch('is_json_list')(text)) }}{%- endmacro %}
+{% macro default__is_json_list(text) -%}coalesce({{ text }} rlike '^\\[.*\\]$', false){%- endmacro %}
+{% macro duckdb__is_json_list(text) -%}
+    case when json_valid({{ text }}) then json_type({{ text }}) = 'ARRAY' else false end
+{%- endmacro %}
+
 {# How many elements a JSON text list has. #}
 {% macro json_list_length(list_column) -%}{{ return(adapter.dispatch('json_list_length')(list_column)) }}{%- endmacro %}
 {% macro default__json_list_length(list_column) -%}json_array_length({{ list_column }}){%- endmacro %}

@@ -140,8 +140,14 @@ def test_a_moved_item_keeps_its_record_and_changes_its_key(tmp_path: Path) -> No
     company.load()
     moved = issue(1, updated="2026-03-09T10:00:00.000+0000", worklogs=[
         worklog(5, "2026-03-02T09:00:00.000+0000", "ada", 60)])  # fmt: skip
+    move = history(1, "2026-03-09T10:00:00.000+0000", "ada", ("Key", "CHK-1", "PAY-7"))
+    moved["changelog"] = {"histories": [move]}
     write_lines(tmp_path / "sources" / "b.jsonl", [{**moved, "key": "PAY-7"}])
     company.load()
+    assert company.rows("work_items", "fields") == [('{"former_keys": ["CHK-1"]}',)]
+    assert company.rows("work_item_changes", "field, from_value, to_value") == [
+        ("project_key", "CHK", "PAY")
+    ]
     assert company.rows("work_items", "work_item_key") == [("PAY-7",)]
     assert company.rows("worklogs", "work_item_key") == [("PAY-7",)]
 

@@ -198,6 +198,19 @@ def test_a_listed_key_with_its_source_means_that_source(world: World):
     assert world.effort()["ada", MONDAY] == {"second:OPS-1 T1": 480}
 
 
+def test_code_that_names_a_key_from_before_a_move_is_linked(world: World):
+    """A tracker gives a moved item a new key; what was committed before still means it."""
+    world.item("PAY-7", fields={"former_keys": ["CHK-70"]})
+    world.commit("ada", f"{MONDAY} 10:00:00", "CHK-70 before the move")
+    assert world.effort()["ada", MONDAY] == {"PAY-7 T1": 480}
+
+
+def test_a_key_from_before_a_move_that_another_item_has_now_means_that_item(world: World):
+    world.item("PAY-7", fields={"former_keys": ["CHK-1"]})
+    world.commit("ada", f"{MONDAY} 10:00:00", "CHK-1")
+    assert world.effort()["ada", MONDAY] == {"CHK-1 T1": 480}
+
+
 def test_a_weekend_hotfix_counts_on_the_next_working_day_and_says_so(world: World):
     world.commit("ada", "2026-03-07 10:00:00", "CHK-1")
     assert world.effort()["ada", "2026-03-09"] == {"CHK-1 T1": 480}

@@ -22,7 +22,7 @@ class Links:
     def __init__(self, records: Records) -> None:
         self.records = records
         known = [row["work_item_key"] for _, row in records.known("inp_work_items", "created_at")]
-        self.bare = {key.split(":")[-1].lower(): key for key in known}
+        self.bare = self._former() | {key.split(":")[-1].lower(): key for key in known}
         self.pulls: dict[PullId, tuple[datetime, Row]] = {
             (row["repository"], int(row["number"])): (at, row)
             for at, row in records.known("inp_pull_requests", "created_at")
@@ -36,6 +36,14 @@ class Links:
         for pull, shas in self.commits_of_pulls.items():
             for sha in shas:
                 self.pulls_of_commits[pull[0], sha].add(pull)
+
+    def _former(self) -> dict[str, str]:
+        """Return items by the keys that they had in other projects."""
+        return {
+            former.lower(): row["work_item_key"]
+            for _, row in self.records.known("inp_work_items", "created_at")
+            for former in (row.get("fields") or {}).get("former_keys", ())
+        }
 
     def paths(self, sha: str) -> frozenset[str]:
         """Return the files that a commit touched."""

@@ -26,6 +26,7 @@ class Draw:
         self.length = 31 * len(self.world.months)
         self.people: list[str] = []
         self.items: list[str] = []
+        self.former_keys: list[str] = []
         self.pulls: list[tuple[str, int]] = []
         self.shas: list[tuple[str, str]] = []
 

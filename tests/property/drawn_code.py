@@ -17,7 +17,8 @@ class CodeDraw(Draw):
     def _named(self) -> str:
         if self.may(0.35):
             return "no key"
-        return " ".join(self.random.sample(self.items, self.random.choice((1, 1, 1, 2))))
+        names = [*self.items, *self.former_keys]
+        return " ".join(self.random.sample(names, self.random.choice((1, 1, 1, 2))))
 
     def draw_code(self) -> None:
         for _ in range(self.random.randint(2, 18)):

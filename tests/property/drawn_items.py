@@ -43,6 +43,9 @@ class ItemsDraw(Draw):
             row["epic_key"] = self.random.choice(self.items)
         if self.may(0.3):
             row["fields"] = {"cf": self.random.choice(("Checkout", {"value": "Checkout"}, ["a"]))}
+        if self.may(0.15):
+            self.former_keys.append(f"WAS-{len(self.items)}")
+            row["fields"] = row.get("fields", {}) | {"former_keys": self.former_keys[-1:]}
         if status == "Hacking" or self.may(0.2):
             row["status_category"] = "in_progress" if status != "Done" else "done"
         assignee = self.account() if self.may(0.7) else None

@@ -75,6 +75,24 @@ def change_rows(
             }
 
 
+def former_keys(key: str, histories: Iterable[Any]) -> list[str]:
+    """Return the keys under which an issue stood before it moved to other projects.
+
+    Args:
+        key: Its key now.
+        histories: Native history entries in any order; what is not one is passed over.
+    """
+    items = (
+        item
+        for history in histories
+        if isinstance(history, dict) and isinstance(history.get("items"), list)
+        for item in history["items"]
+        if isinstance(item, dict) and str(item.get("field")).casefold() == "key"
+    )
+    found = {text for item in items for text in (item.get("fromString"), item.get("toString"))}
+    return sorted(text for text in found if isinstance(text, str) and text and text != key)
+
+
 def _moment(entry: DatedHistory) -> tuple[datetime, int, str]:
     """Order by time; entries of one moment by their number."""
     number = entry.history.id

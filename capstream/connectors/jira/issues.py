@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from capstream.company.sources import JiraSource
 from capstream.connectors.edges import explained, json_list, record_error
-from capstream.connectors.jira.changes import DatedHistory, change_rows
+from capstream.connectors.jira.changes import DatedHistory, change_rows, former_keys
 from capstream.connectors.jira.custom_fields import custom_values, linked_key
 from capstream.connectors.jira.models import (
     Comment,
@@ -106,7 +106,7 @@ class JiraNormaliser:
             "resolved_at": self._times.read_optional(fields.resolved),
             "updated_at": self._times.read_optional(fields.updated),
             "url": _url(issue),
-            "fields": json.dumps(custom_values(fields.model_extra or {}), ensure_ascii=False),
+            "fields": json.dumps(_values_for_rules(issue), ensure_ascii=False),
             "is_deleted": False,
             "has_history": issue.changelog is not None,
         }
@@ -210,6 +210,13 @@ class JiraNormaliser:
             except (ValidationError, UnusableValueError) as error:
                 record.rejections.append(_part_rejection(record, part_type, value, error))
         return list(usable.values())
+
+
+def _values_for_rules(issue: Issue) -> Mapping[str, Any]:
+    """Return custom fields, and the keys of a moved issue, by which old code still names it."""
+    values: dict[str, Any] = dict(custom_values(issue.fields.model_extra or {}))
+    former = former_keys(issue.key, issue.changelog.histories) if issue.changelog else []
+    return {**values, "former_keys": former} if former else values
 
 
 def _part_rejection(

@@ -7,10 +7,39 @@ with as_of as (
 items as (
     select
         items.work_item_key,
-        upper(split_part(items.work_item_key, ':', -1)) as link_key
+        upper(split_part(items.work_item_key, ':', -1)) as link_key,
+        items.fields
     from {{ ref('inp_work_items') }} as items
     cross join as_of
     where items.created_at <= as_of.known_at
+),
+
+-- An item that moved to another project is meant by the keys it had, where no other item has one now.
+moved_items as (
+    select
+        work_item_key,
+        {{ json_option('fields', "'former_keys'") }} as former_keys
+    from items
+    where fields like '%"former_keys"%'
+),
+
+listed_moves as (
+    select * from moved_items
+    where {{ is_json_list('former_keys') }}
+),
+
+former_keys as (
+    {{ exploded_list('listed_moves', ['work_item_key'], 'former_keys', 'former_key') }}
+),
+
+former_link_keys as (
+    select
+        former_keys.work_item_key,
+        upper(former_keys.former_key) as link_key
+    from former_keys
+    left join items
+        on upper(former_keys.former_key) = items.link_key
+    where items.work_item_key is null
 ),
 
 link_keys as (
@@ -18,6 +47,11 @@ link_keys as (
         work_item_key,
         link_key
     from items
+    union distinct
+    select
+        work_item_key,
+        link_key
+    from former_link_keys
     union distinct
     select
         work_item_key,

@@ -88,9 +88,9 @@ matches as (
         and items.fields like '%' || rules.match_field || '%'
         and (
             {{ json_option('items.fields', 'rules.match_field') }} = rules.match_value
-            -- A field that is one text is no list: only what begins like one is read as one.
+            -- A field that is one text is no list, even where it begins like one.
             or case
-                when {{ json_option('items.fields', 'rules.match_field') }} like '[%'
+                when {{ is_json_list(json_option('items.fields', 'rules.match_field')) }}
                     then {{ json_list_has(json_option('items.fields', 'rules.match_field'), 'rules.match_value') }}
                 else false
             end
