@@ -7,7 +7,8 @@ select entry_id || ':' || line_number as journal_line, account, account_name, de
     currency_code, memo
 from marts.fct_journal_lines
 where month_key = $1 and entity = $2 and component_id = $3 and cost_center = $4
-    and account_key = 'cip' and entry_type in ('J1', 'J1b', 'J2', 'J3', 'J4', 'J-other')
+    and account_key in ('cip', 'prepaid_cca')
+    and entry_type in ('J1', 'J1b', 'J2', 'J3', 'J4', 'J-other', 'J13')
 order by entry_id, line_number
 """
 

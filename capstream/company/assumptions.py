@@ -49,6 +49,11 @@ _ELECTIONS: tuple[tuple[str, str, str], ...] = (
     ("never_roles", "role classes", "role classes that are always expensed"),
     ("ai_metered_capitalise", "choice", "whether traceable metered AI cost may be capitalised"),
     ("default_life_months", "months", "life of a component that states none"),
+    (
+        "default_life_months_by_class",
+        "months",
+        "lives of asset classes that have their own default",
+    ),
     ("life_months", "months", "range of lives that needs no note"),
     ("default_convention", "choice", "amortisation convention of a component that states none"),
     ("min_component_budget", "functional currency", "smaller components are expensed"),
@@ -99,6 +104,8 @@ def _row(name: str, value: object, unit: str, source: str, comment: str) -> Row:
 def _written(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, dict):
+        return _written(tuple(f"{key}: {inner}" for key, inner in sorted(value.items())))
     if isinstance(value, tuple):
         return ", ".join(str(part) for part in value) or "none"
     if isinstance(value, date):

@@ -49,6 +49,7 @@ AccountKey = Literal[
     "gross",
     "accumulated",
     "prepaid_cca",
+    "cca_expense",
     "labour_contra",
     "stock_contra",
     "contractor_contra",

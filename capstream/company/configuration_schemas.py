@@ -62,6 +62,7 @@ CONFIGURATION_SCHEMAS: Mapping[str, pa.Schema] = MappingProxyType(
         ),
         "declared_first_roles": _schema(text="role_class"),
         "trusted_accounts": _schema(text="account"),
+        "close_roles": _schema(text="role name"),
         "policies": pa.schema(
             [
                 ("policy_id", _TEXT),
@@ -92,6 +93,7 @@ CONFIGURATION_SCHEMAS: Mapping[str, pa.Schema] = MappingProxyType(
         "policy_tiers": _schema(text="policy_id evidence_tier"),
         "policy_pay_components": _schema(text="policy_id pay_component"),
         "policy_never_roles": _schema(text="policy_id role_class"),
+        "policy_class_lives": _schema(text="policy_id asset_class", whole=(_WHOLE, "life_months")),
         "policy_rules": pa.schema(
             [
                 ("policy_id", _TEXT),
@@ -181,12 +183,14 @@ DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
         "calendar_days": "Public holidays and company closures of every calendar in use.",
         "declared_first_roles": "Role classes whose declared allocations come before evidence.",
         "trusted_accounts": "Accounts whose worklogs are trusted, where not all people's are.",
+        "close_roles": "Names that may prepare and names that may approve a close.",
         "policies": "Capitalisation policies with their dates, elections and content hash.",
         "policy_assignments": "Policy of each entity; the latest from_month that has come wins.",
         "policy_gates": "Gates of each policy by the role they play.",
         "policy_tiers": "Evidence tiers that a policy may capitalise.",
         "policy_pay_components": "Pay components that a policy may capitalise.",
         "policy_never_roles": "Role classes that a policy always expenses.",
+        "policy_class_lives": "Lives that a policy gives asset classes by default.",
         "policy_rules": "Rules of each policy in order; the first that matches decides.",
         "policy_rule_conditions": "Conditions of policy rules, one row a field and value.",
         "mapping_rules": "Rules for activity, category and flow type; the first match wins.",

@@ -18,6 +18,7 @@ def listed_rows(company: Company) -> dict[str, list[Row]]:
         "currencies": _currencies,
         "declared_first_roles": _declared_first_roles,
         "trusted_accounts": _trusted_accounts,
+        "close_roles": _close_roles,
         "policy_assignments": _policy_assignments,
         "value_streams": _value_streams,
         "journal_targets": _journal_targets,
@@ -50,6 +51,15 @@ def _trusted_accounts(company: Company) -> list[Row]:
     trusted = company.config.attribution.trusted_worklogs
     accounts = () if trusted == "people" else dict.fromkeys(trusted)
     return [{"account": account} for account in accounts]
+
+
+def _close_roles(company: Company) -> list[Row]:
+    roles = company.config.roles
+    return [
+        {"role": role, "name": name}
+        for role, held in (("prepare", roles.prepare), ("approve", roles.approve))
+        for name in dict.fromkeys(held)
+    ]
 
 
 def _policy_assignments(company: Company) -> list[Row]:

@@ -67,6 +67,7 @@ class Elections(Section):
     never_roles: Many[RoleClass] = ("manager", "product")
     ai_metered_capitalise: bool = False
     default_life_months: Life = 36
+    default_life_months_by_class: dict[Text, Life] = Field(default_factory=dict)
     life_months: LifeRange = (24, 60)
     default_convention: Convention = "full_month"
     min_component_budget: NotNegative = Decimal(0)
@@ -75,7 +76,7 @@ class Elections(Section):
     capitalization_rate_alert: Ratio = Decimal("0.30")
 
     @model_validator(mode="after")
-    def _life_inside_its_range(self) -> Self:
+    def _lives_inside_their_range(self) -> Self:
         low, high = self.life_months
         if not low <= self.default_life_months <= high:
             raise SettingError(
@@ -83,6 +84,13 @@ class Elections(Section):
                 f"default_life_months {self.default_life_months} is outside life_months "
                 f"[{low}, {high}]: widen the range or change the default",
             )
+        for asset_class, life in self.default_life_months_by_class.items():
+            if not low <= life <= high:
+                raise SettingError(
+                    "default_life_months_by_class",
+                    f"{life} months of class {asset_class} is outside life_months "
+                    f"[{low}, {high}]: widen the range or change the default",
+                )
         return self
 
 

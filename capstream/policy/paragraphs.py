@@ -82,11 +82,14 @@ def _elections(policy: Policy) -> Iterator[tuple[str, str]]:
     metered = "may be" if chosen.ai_metered_capitalise else "is not"
     yield "AI", f"Metered AI cost that traces to a qualifying item {metered} capitalised."
     low, high = chosen.life_months
+    classes = sorted(chosen.default_life_months_by_class.items())
+    lives = "".join(f"{name} {life} months, else " for name, life in classes)
     yield (
         "Life",
         (
-            f"{chosen.default_life_months} months unless the component says otherwise; outside "
-            f"{low} to {high} months a note is needed; convention {chosen.default_convention}."
+            f"{lives}{chosen.default_life_months} months unless the component says otherwise; "
+            f"outside {low} to {high} months a note is needed; "
+            f"convention {chosen.default_convention}."
         ),
     )
     yield (

@@ -24,6 +24,7 @@ def policy_rows(policies: Iterable[Policy]) -> dict[str, list[Row]]:
         "policy_tiers": _elected(ordered, "capitalisable_tiers", "evidence_tier"),
         "policy_pay_components": _elected(ordered, "pay_components", "pay_component"),
         "policy_never_roles": _elected(ordered, "never_roles", "role_class"),
+        "policy_class_lives": [row for policy in ordered for row in _class_lives(policy)],
         "policy_rules": [row for policy in ordered for row in _rules(policy)],
         "policy_rule_conditions": [row for policy in ordered for row in _conditions(policy)],
     }
@@ -75,6 +76,15 @@ def _elected(policies: list[Policy], election: str, column: str) -> list[Row]:
         for policy in policies
         for value in getattr(policy.elections, election)
     ]
+
+
+def _class_lives(policy: Policy) -> Iterator[Row]:
+    for asset_class, life in sorted(policy.elections.default_life_months_by_class.items()):
+        yield {
+            "policy_id": policy.policy_id,
+            "asset_class": asset_class,
+            "life_months": life,
+        }
 
 
 def _rules(policy: Policy) -> Iterator[Row]:

@@ -219,3 +219,26 @@ def test_the_management_view_has_assets_but_never_a_journal() -> None:
     assert rows_of(connection, "select sum(cip_amount) from fct_assets") == [(Decimal("770.00"),)]
     assert rows_of(connection, "select * from fct_journal_lines") == []
     assert failed_checks(connection) == set()
+
+
+def test_a_life_is_the_components_else_its_class_s_else_the_policys() -> None:
+    policy = preset("us_350_40_legacy", default_life_months_by_class={"website": 24})
+    world = World(run="2026-02", policies=(policy,))
+    for name, columns in {
+        "own": {"asset_class": "website", "life_months": 30},
+        "classed": {"asset_class": "website"},
+        "plain": {},
+    }.items():
+        world.component(name, start="2025-01-01", **columns)
+        world.gate(name, "substantially_complete", "2026-02-01")
+        world.work(name, {"2026-01-06": 60}, "3600.00", item=f"APP-{name}")
+    connection = world.run_with_checks()
+    assert rows_of(
+        connection,
+        "select component_id, life_months, month_amortization_amount from fct_assets order by 1",
+    ) == [
+        ("classed", 24, Decimal("150.00")),
+        ("own", 30, Decimal("120.00")),
+        ("plain", 36, Decimal("100.00")),
+    ]
+    assert failed_checks(connection) == set()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import duckdb
 import pytest
 
-from tests.dbt.accounting_world import CHECKS, World, failed_checks, preset
+from tests.dbt.accounting_world import CHECKS, EVERYTHING, World, failed_checks, preset
 from tests.dbt.compiled_project import compiled_relations
+from tests.dbt.harness import run_models
 
 
 def sound_world() -> World:
@@ -258,3 +260,59 @@ def test_check_ids_are_unique_by_month(sound: duckdb.DuckDBPyConnection) -> None
             f"select check_id from int_checks__{domain} group by check_id, month_key"
             " having count(*) > 1"
         ).fetchall()
+
+
+def test_accounts_that_serve_several_balances_are_tied_together() -> None:
+    """Cost and accumulated amortisation in one account: their sum is what the ledger says."""
+    world = sound_world()
+    world.tables["gl_balances"] = [
+        {"month": "2026-03", "entity": "US01", "account": account, "amount": amount,
+         "currency": "USD"}
+        for account, amount in (("1560", "50.00"), ("1570", "2500.00"))
+    ]  # fmt: skip
+    given = world.given()
+    for row in given["company.journal_accounts"]:
+        if row["account_key"] == "accumulated":
+            row["account_code"] = "1570"
+    checks = [f"int_checks__{domain}" for domain in CHECKS]
+    connection = run_models((*EVERYTHING, *checks, "int_gl__compared"), given)
+    assert failed_checks(connection) == set()
+    assert connection.sql(
+        "select account_key, gl_amount from int_gl__compared where account = '1570' order by 1"
+    ).fetchall() == [("accumulated", Decimal("2500.00")), ("gross", Decimal("2500.00"))]
+
+
+def test_payroll_accounts_stand_beside_the_general_ledger() -> None:
+    world = sound_world()
+    world.tables["payroll"] = [
+        {"month": "2026-03", "person_id": "ada", "pay_component": pay, "amount": amount,
+         "currency": "USD", "entity": "US01", "account": "6210"}
+        for pay, amount in (("salary", "7000.00"), ("bonus", "500.00"))
+    ]  # fmt: skip
+    world.tables["gl_balances"] = [
+        {"month": "2026-03", "entity": "US01", "account": "6210", "amount": "7400.00",
+         "currency": "USD"}
+    ]  # fmt: skip
+    connection = run_models(["int_gl__compared"], world.given())
+    assert connection.sql(
+        "select account, account_key, gl_amount, register_amount from int_gl__compared"
+    ).fetchall() == [("6210", "payroll", Decimal("7400.00"), Decimal("7500.00"))]
+
+
+def test_access_tells_both_sides_of_every_decision() -> None:
+    world = sound_world()
+    self_signed_override(world)
+    world.tables["close_roles"] = [
+        {"role": "prepare", "name": "Ada"},
+        {"role": "approve", "name": "Bo"},
+    ]
+    connection = run_models(["int_access__listed"], world.given())
+    found = connection.sql(
+        "select person_name, subject, maker_count, checker_count from int_access__listed"
+        " where subject in ('overrides', 'role in the close') order by all"
+    ).fetchall()
+    assert found == [
+        ("Ada", "overrides", 1, 1),
+        ("Ada", "role in the close", 1, 0),
+        ("Bo", "role in the close", 0, 1),
+    ]

@@ -113,5 +113,5 @@ def test_example_14_defects_before_and_after_readiness() -> None:
         " from fct_capitalization order by from_date",
     ) == [
         ("capex", "L-DEV-1", "2026-01-01", "2026-01-15", Decimal("3000.00")),
-        ("opex", "L-POST-5", "2026-01-16", "2026-01-31", Decimal("3000.00")),
+        ("opex", "L-POST-1", "2026-01-16", "2026-01-31", Decimal("3000.00")),
     ]

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from reports.rules.opened import Opened
 from tests.e2e.command import capstream, said
-from tests.e2e.worked_assets import CONVENTIONS, RUN, write_company
+from tests.e2e.worked_assets import CONVENTIONS, PREPAID, RUN, write_company
 
 Rows = list[dict[str, str]]
 
@@ -26,13 +27,19 @@ AMORTISED = {
 
 
 @pytest.fixture(scope="module")
-def relations(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rows]:
-    """Run the company once and return what it exports."""
+def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the company after its one run."""
     root = write_company(tmp_path_factory.mktemp("worked") / "company")
     finished = capstream("run", "-c", root, "--month", RUN)
     assert finished.returncode == 0, said(finished)
+    return root
+
+
+@pytest.fixture(scope="module")
+def relations(company: Path) -> dict[str, Rows]:
+    """Return what the company exports."""
     return {
-        name: _exported(root, name)
+        name: _exported(company, name)
         for name in ("fct_capitalization", "fct_amortization", "fct_journal_lines")
     }
 
@@ -94,9 +101,23 @@ def test_example_14_bug_timing(relations: dict[str, Rows]) -> None:
     assert [
         (row["treatment"], row["rule_id"], row["amount"])
         for row in sorted(rows, key=lambda row: row["from_date"])
-    ] == [("capex", "L-DEV-1", "3000.00"), ("opex", "L-POST-5", "3000.00")]
+    ] == [("capex", "L-DEV-1", "3000.00"), ("opex", "L-POST-1", "3000.00")]
     entry = [line for line in relations["fct_journal_lines"]
              if line["component_id"] == "NEW" and line["entry_type"] == "J1"]  # fmt: skip
     assert [(line["account"], line["debit_amount"], line["credit_amount"]) for line in entry] == [
         ("1560", "3000.00", "0.00"), ("6215", "0.00", "3000.00"),
     ]  # fmt: skip
+
+
+def test_a_cloud_arrangement_is_prepaid_through_to_the_workbook(
+    company: Path, relations: dict[str, Rows]
+) -> None:
+    """3,600 in use since March over 36 months, 1,200 in progress: 2,600 + 1,200 prepaid."""
+    lines = relations["fct_journal_lines"]
+    assert booked(lines, lambda line: line["account"] == "1580") == Decimal(PREPAID)
+    assert booked(lines, lambda line: line["account"] == "6260") == Decimal("1000.00")
+    book = Opened(company / "out" / RUN / "draft" / f"finance_{RUN}.xlsx")
+    assert book.named_cell("out_status")[1].value == "ALL CHECKS PASS"
+    ties = next(table for table in book.tables if table.name == "tbl_gl_ties")
+    (prepaid,) = book.records(ties)
+    assert (prepaid["Account"].value, prepaid["Status"].value) == ("1580", "PASS")

@@ -2,7 +2,8 @@
 
 Each person is employed for exactly the hours of an example, so that pay is cost per hour: 200 h on
 one ticket of live software, 6 h on three components, 30 h before and 30 h after readiness. Five
-licences of 36,000 become five assets that differ in their convention only.
+licences of 36,000 become five assets that differ in their convention only. Two cloud arrangements
+are prepaid: one in use since March, one still being implemented in the month of the run.
 """
 
 from __future__ import annotations
@@ -32,7 +33,11 @@ COMPONENTS = (
     ("THREE", "2026-01-01", ""),
     ("NEW", "2026-01-01", READY),
     *((convention.upper(), "2026-01-01", READY) for convention in CONVENTIONS),
+    ("CLOUD", "2026-01-01", READY),
+    ("CLOUD-TWO", "2026-01-01", ""),
 )
+CLOUD_COSTS = (("CLOUD", BOUGHT, "3600.00"), ("CLOUD-TWO", RUN, "1200.00"))
+PREPAID = "3800.00"
 
 
 def write_company(root: Path) -> Path:
@@ -80,6 +85,9 @@ def _write_configuration(root: Path) -> None:
     text = text.replace("approved_by:", "approved_by: Bo").replace(
         "approved_on:", "approved_on: 2025-12-01"
     )
+    text = text.replace(
+        "other_travel, other_licence]", "other_travel, other_licence, other_cca]", 1
+    )
     target = root / "policies" / PRESET.name
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
@@ -114,10 +122,18 @@ def _write_inputs(folder: Path) -> None:
     write_csv(
         folder / "other_costs.csv",
         (
-            {"month": BOUGHT, "entity": "US01", "component_id": convention.upper(),
-             "cost_center": "RND", "nature": "licence", "amount": "36000.00", "currency": "USD"}
-            for convention in CONVENTIONS
+            {"month": month, "entity": "US01", "component_id": component,
+             "cost_center": "RND", "nature": nature, "amount": amount, "currency": "USD"}
+            for component, month, nature, amount in (
+                *((name.upper(), BOUGHT, "licence", "36000.00") for name in CONVENTIONS),
+                *((component, month, "cca", amount) for component, month, amount in CLOUD_COSTS),
+            )
         ),
+    )  # fmt: skip
+    write_csv(
+        folder / "gl_balances.csv",
+        ({"month": RUN, "entity": "US01", "account": "1580", "amount": PREPAID,
+          "currency": "USD"},),
     )  # fmt: skip
     write_csv(folder / "components.csv", map(_component, (name for name, _, _ in COMPONENTS)))
     write_csv(folder / "gates.csv", _gates())
@@ -127,7 +143,8 @@ def _component(name: str) -> Mapping[str, object]:
     convention = name.lower() if name.lower() in CONVENTIONS else "full_month"
     return {
         "component_id": name, "name": name.title(), "value_stream_id": "app", "entity": "US01",
-        "life_months": 36, "convention": convention, "scope": "hosted",
+        "life_months": 36, "convention": convention,
+        "scope": "cca" if name.startswith("CLOUD") else "hosted",
     }  # fmt: skip
 
 

@@ -90,7 +90,7 @@ LEGACY = {
     ("other", "ai_seat", "open"): "L-AI-1",
     ("development", "salary", "open"): "L-DEV-1",
     ("defect", "salary", "open"): "L-DEV-1",
-    ("defect", "salary", "closed"): "L-POST-5",
+    ("defect", "salary", "closed"): "L-POST-1",
     ("development", "salary", "closed"): "L-ENH-2",
     ("other", "other_travel", "closed"): "L-COST-11",
     ("development", "salary", "none"): "L-START-1",
@@ -154,4 +154,22 @@ def test_rows_count_distinct_fields_and_keep_order() -> None:
     assert [row["policy_id"] for row in rows["policies"]] == sorted(PRESETS)
     assert not next(row for row in rows["policies"] if row["policy_id"] == "mgmt_view")[
         "has_window"
+    ]
+
+
+def test_a_life_of_a_class_stays_inside_the_range(tmp_path: Path) -> None:
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    text = (ROOT / "policies" / "us_350_40_legacy.yaml").read_text(encoding="utf-8")
+    place = folder / "us_350_40_legacy.yaml"
+    place.write_text(text.replace("_by_class: {}", "_by_class: {website: 24, platform: 61}"))
+    _, problems = load_policies(tmp_path)
+    assert [str(problem) for problem in problems if "61 months of class platform" in str(problem)]
+
+    place.write_text(text.replace("_by_class: {}", "_by_class: {website: 24, platform: 60}"))
+    loaded, problems = load_policies(tmp_path)
+    assert problems == []
+    assert policy_rows([loaded["us_350_40_legacy"].policy])["policy_class_lives"] == [
+        {"policy_id": "us_350_40_legacy", "asset_class": "platform", "life_months": 60},
+        {"policy_id": "us_350_40_legacy", "asset_class": "website", "life_months": 24},
     ]

@@ -168,6 +168,7 @@ def _roll_rows() -> list[dict[str, Any]]:
                 "asset_class": "internal_use_software",
                 "currency_code": currency,
                 "status": "in_service" if gross or is_ready else "in_progress",
+                "held_as": "software",
                 "closing_rate": RATES[currency],
                 "journal_key": f"J5|{key}",
                 "cip_opening": opening,
@@ -573,6 +574,7 @@ def frames() -> dict[str, pd.DataFrame]:
                 "account_key": "gross",
                 "currency_code": row["currency_code"],
                 "gl_amount": row["gross_closing"],
+                "register_amount": None,
             }
             for row in ROLL
             if row["gross_closing"]

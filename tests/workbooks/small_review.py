@@ -25,7 +25,9 @@ def review_relations(
         "rpt_finance__adoption": [_adopted(row) for row in roll],
         "rpt_finance__gates": [_gate(component) for component, *_ in components],
         "rpt_finance__entities": _entities(),
-        "rpt_finance__closings": [],
+        "rpt_finance__closings": _closings(),
+        "rpt_finance__access": _access(),
+        "rpt_finance__completeness": _populations(),
         "rpt_finance__overrides": _overrides(),
         "rpt_finance__declarations": _declarations(),
     }
@@ -173,6 +175,53 @@ def _entities() -> list[dict[str, Any]]:
     return [
         {"entity": "US01", "entity_name": "Example Works Inc.", "country": "US"},
         {"entity": "DE01", "entity_name": "Example Works GmbH", "country": "DE"},
+    ]
+
+
+def _closings() -> list[dict[str, Any]]:
+    return [
+        {
+            "event_id": f"0001-close-{LAST_MONTH}",
+            "month_key": LAST_MONTH,
+            "event": "close",
+            "prepared_by": "Ada",
+            "approved_by": "Bo",
+            "reason": "",
+            "content_hash": "cd" * 32,
+            "event_hash": "ef" * 32,
+            "event_date": date(2026, 10, 5),
+        }
+    ]
+
+
+def _access() -> list[dict[str, Any]]:
+    rows = (
+        ("Ada", "role in the close", 1, 0, None),
+        ("Bo", "role in the close", 1, 1, None),
+        ("Bo", "gates", 3, 0, date(2026, 1, 17)),
+    )
+    return [
+        {
+            "name_key": name.lower(),
+            "person_name": name,
+            "subject": subject,
+            "maker_count": makes,
+            "checker_count": checks,
+            "last_date": latest,
+        }
+        for name, subject, makes, checks, latest in rows
+    ]
+
+
+def _populations() -> list[dict[str, Any]]:
+    rows = (
+        ("people", "US01", 3, 3),
+        ("people", "DE01", 3, 2),
+        ("work items", "tracker: CHK", None, 120),
+    )
+    return [
+        {"population": population, "scope": scope, "stated_count": stated, "found_count": found}
+        for population, scope, stated, found in rows
     ]
 
 

@@ -7,8 +7,9 @@ import duckdb
 from capstream.close.explain.sections import Section, section
 
 LINE = """
-select entry_id, line_number, entry_type, month_key, entity, account, account_name, debit_amount,
-    credit_amount, currency_code, cost_center, component_id, memo, source_ref
+select entry_id, line_number, entry_type, coalesce(support_type, entry_type) as support_type,
+    month_key, entity, account, account_name, debit_amount, credit_amount, currency_code,
+    cost_center, component_id, memo, source_ref
 from marts.fct_journal_lines where entry_id = $1 and line_number = $2
 """
 
@@ -110,10 +111,10 @@ def journal_line(
     line = section(connection, "journal line", LINE, asked)
     if not line.rows:
         return ()
-    entry_type = str(line.rows[0][line.columns.index("entry_type")])
+    support_type = str(line.rows[0][line.columns.index("support_type")])
     below = (
         [
-            section(connection, title, ROWS.format(nature=NATURES[entry_type]) + statement, asked)
+            section(connection, title, ROWS.format(nature=NATURES[support_type]) + statement, asked)
             for title, statement in (
                 ("adds up the cost rows", TIE),
                 ("rules", RULES),
@@ -122,7 +123,7 @@ def journal_line(
                 ("pay of the register", PAY),
             )
         ]
-        if entry_type in NATURES
+        if support_type in NATURES
         else [
             section(connection, "movements of the asset", MOVEMENTS, asked),
             section(connection, "asset", ASSET, asked),

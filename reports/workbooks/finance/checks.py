@@ -271,7 +271,7 @@ def _journal_checks(currency: str) -> tuple[Check, ...]:
             "Journal",
             f"capitalised in the journal = additions on RollForward ({currency})",
             support("from_cost"),
-            journalled(cip(currency), "additions", "J5*"),
+            journalled(cip(currency), "additions", "J*"),
             "RollForward",
         ),
         Check(

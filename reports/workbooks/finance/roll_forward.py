@@ -62,6 +62,7 @@ def _labels(rows: Rows) -> tuple[Column, ...]:
         text("entity", "Entity", rows.texts("entity")),
         text("asset_class", "Asset class", rows.texts("asset_class", "NONE")),
         text("status", "State", rows.texts("status")),
+        text("held_as", "Held as", rows.texts("held_as")),
         text("asset_key", "Asset", rows.texts("asset_key")),
     )
 

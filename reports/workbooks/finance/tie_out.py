@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
 
 from reports.formulas import (
     ColumnTotal,
@@ -22,11 +25,13 @@ from reports.formulas import (
     Total,
 )
 from reports.spec import Column, Formula, Kind, Sheet, Table, Unit
+from reports.workbooks.finance.completeness import counts
 from reports.workbooks.finance.names import (
     BRIDGE,
     COST,
     GL_TIES,
     LEDGER_TIES,
+    PAYROLL_TIES,
     REGISTER_TIES,
     cip,
     cost_by,
@@ -55,12 +60,29 @@ STEPS = (
 )
 """Steps of the bridge, in order; CostDetail names the step of each expensed row."""
 
-GL_BALANCES = {
-    "cip": ("cip", "closing"),
-    "gross": ("service", "closing_gross"),
-    "accumulated": ("service", "closing_held"),
-}
-"""Journal account → block and column of the roll-forward that it must equal."""
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """A closing balance of the roll-forward that an account of the general ledger carries."""
+
+    block: Callable[[str], str]
+    column: str
+    held_as: str = "software"
+    sign: int = 1
+
+
+GL_BALANCES: Mapping[str, tuple[Balance, ...]] = MappingProxyType(
+    {
+        "cip": (Balance(cip, "closing"),),
+        "gross": (Balance(service, "closing_gross"),),
+        "accumulated": (Balance(service, "closing_held", sign=-1),),
+        "prepaid_cca": (
+            Balance(cip, "closing", "prepayment"),
+            Balance(service, "closing", "prepayment"),
+        ),
+    }
+)
+"""Journal account → the balances that add up to it."""
 
 
 def tie_out(facts: Facts) -> Sheet:
@@ -75,6 +97,8 @@ def tie_out(facts: Facts) -> Sheet:
             _bridge(facts),
             filled(_ledger_ties(facts)),
             filled(_gl_ties(facts)),
+            filled(_payroll_ties(facts)),
+            filled(counts(facts)),
         ),
         is_header_frozen=False,
     )
@@ -216,31 +240,95 @@ def _ledger_ties(facts: Facts) -> Table:
 def _gl_ties(facts: Facts) -> Table:
     """Compare with the balances of the general ledger, where they were given."""
     rows = facts.rows("rpt_finance__gl_balances").sorted_by("entity", "account")
-    rows = Rows([row for row in rows.records if row["account_key"] in GL_BALANCES])
-    paper = tuple(
-        _balance(str(row["currency_code"]), str(row["account_key"])) for row in rows.records
+    accounts: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in rows.records:
+        if row["account_key"] in GL_BALANCES:
+            accounts.setdefault((row["entity"], row["account"]), []).append(row)
+    firsts = Rows([found[0] for found in accounts.values()])
+    carried = [
+        _carried(str(found[0]["currency_code"]), [str(row["account_key"]) for row in found])
+        for found in accounts.values()
+    ]
+    sides = tuple(
+        Column(key, label, Unit.MONEY, tuple(pair[place] for pair in carried), kind=Kind.CALCULATED)
+        for place, (key, label) in enumerate(
+            (("progress", "In progress (functional)"), ("served", "In service (functional)"))
+        )
     )
-    return Table(
+    explained = calculated(
+        "allocated", "Workpaper (functional)", Unit.MONEY, Plus((Here("progress"), Here("served")))
+    )
+    return _ledger_table(
         GL_TIES,
+        firsts,
+        (*sides, explained),
+        "Workpaper to general ledger",
+        "Filled from the input gl_balances; empty where it was not given.",
+    )
+
+
+def _payroll_ties(facts: Facts) -> Table:
+    """Compare the accounts of the payroll register with the general ledger's movements."""
+    rows = facts.rows("rpt_finance__gl_balances").where(account_key="payroll")
+    rows = rows.sorted_by("entity", "account")
+    booked = fact(
+        "allocated", "Payroll register (functional)", Unit.MONEY, rows.amounts("register_amount")
+    )
+    return _ledger_table(
+        PAYROLL_TIES,
+        rows,
+        (booked,),
+        "Payroll register to general ledger",
+        "Accounts that both the payroll register and gl_balances name.",
+    )
+
+
+def _ledger_table(name: str, rows: Rows, paper: Sequence[Column], heading: str, note: str) -> Table:
+    """Describe accounts with what the general ledger says and what the workpaper says."""
+    return Table(
+        name,
         (
             text("account", "Account", rows.texts("account")),
             text("name", "Name", rows.texts("account_name"), width=30),
             text("entity", "Entity", rows.texts("entity")),
             text("currency", "Currency", rows.texts("currency_code"), width=10),
             fact("ledger", "General ledger (functional)", Unit.MONEY, rows.amounts("gl_amount")),
-            Column("allocated", "Workpaper (functional)", Unit.MONEY, paper, kind=Kind.CALCULATED),
+            *paper,
             calculated("difference", "Difference (functional)", Unit.MONEY, _less("ledger")),
             calculated("status", "Status", Unit.STATUS, _judged(), width=10),
             entry("explanation", "Explanation", len(rows), width=36),
         ),
         len(rows),
-        "Workpaper to general ledger",
-        note="Filled from the input gl_balances; empty where it was not given.",
+        heading,
+        note=note,
     )
 
 
-def _balance(currency: str, account: str) -> Formula:
-    kind, column = GL_BALANCES[account]
-    block = cip(currency) if kind == "cip" else service(currency)
-    balance = SumIfs(Span(block, column), ((Span(block, "entity"), Here("entity")),))
-    return Difference(Const(0), balance) if account == "accumulated" else balance
+def _carried(currency: str, keys: Sequence[str]) -> tuple[Formula, Formula]:
+    """Add what one account carries of work in progress and in service, debits positive."""
+    found = [balance for key in keys for balance in GL_BALANCES[key]]
+    progress, served = (
+        _netted(currency, [balance for balance in found if balance.block is block])
+        for block in (cip, service)
+    )
+    return progress, served
+
+
+def _netted(currency: str, balances: Sequence[Balance]) -> Formula:
+    debits, credits_ = (
+        tuple(_balance(currency, balance) for balance in balances if balance.sign == sign)
+        for sign in (1, -1)
+    )
+    added: Formula = Plus(debits) if debits else Const(0)
+    return Difference(added, Plus(credits_)) if credits_ else added
+
+
+def _balance(currency: str, balance: Balance) -> Formula:
+    block = balance.block(currency)
+    return SumIfs(
+        Span(block, balance.column),
+        (
+            (Span(block, "entity"), Here("entity")),
+            (Span(block, "held_as"), Const(balance.held_as)),
+        ),
+    )

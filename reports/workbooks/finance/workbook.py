@@ -13,6 +13,7 @@ from reports.workbooks.finance.changes import changes
 from reports.workbooks.finance.chart_data import chart_data
 from reports.workbooks.finance.checks import finance_checks
 from reports.workbooks.finance.classification import classification
+from reports.workbooks.finance.closings import access, closings
 from reports.workbooks.finance.control_totals import control_totals
 from reports.workbooks.finance.cost_detail import cost_detail, is_summed
 from reports.workbooks.finance.decisions import decisions
@@ -99,7 +100,7 @@ def _assembled(
         exceptions(facts, "F5"),
         ipe(facts, "F6", _population(facts, population), control_totals(facts)),
         checks_sheet(facts, "F7", finance_checks(facts, prior), found),
-        sign_off(facts, "F8"),
+        sign_off(facts, "F8", closings(facts), access(facts)),
         glossary(FINANCE_TERMS, "F9"),
         tickmarks("F10"),
         chart_data(facts),

@@ -11,8 +11,8 @@ SIGN_OFF = "tbl_sign_off"
 INDEPENDENCE = "tbl_independence"
 
 
-def sign_off(facts: Facts, index: str) -> Sheet:
-    """Describe the sheet."""
+def sign_off(facts: Facts, index: str, *registers: Table) -> Sheet:
+    """Describe the sheet; `registers` stand below what people fill in."""
     parts = ("Preparer", "Reviewer", "Approver")
     people = Table(
         SIGN_OFF,
@@ -51,6 +51,6 @@ def sign_off(facts: Facts, index: str) -> Sheet:
         "Sign-off",
         index,
         "Names, dates and conclusions, filled in by people",
-        (people, independence),
+        (people, independence, *registers),
         is_header_frozen=False,
     )

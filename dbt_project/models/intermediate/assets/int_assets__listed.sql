@@ -116,14 +116,13 @@ final as (
         coalesce(components.parent_component_id, 'NONE') as parent_component_id,
         coalesce(components.asset_class, 'software') as asset_class,
         coalesce(components.scope, 'internal_use') as scope,
-        coalesce(timed.closed_convention, components.convention, policies.default_convention, 'full_month')
-            as convention,
+        coalesce(timed.closed_convention, lives.convention, 'full_month') as convention,
         coalesce(components.functionality_note, '') as functionality_note,
         timed.policy_id,
         timed.currency_code,
         timed.minor_digits,
-        coalesce(timed.closed_life_months, components.life_months, policies.default_life_months, 36) as life_months,
-        coalesce(components.life_months, policies.default_life_months, 36) as revised_life_months,
+        coalesce(timed.closed_life_months, lives.life_months, 36) as life_months,
+        coalesce(lives.life_months, 36) as revised_life_months,
         timed.first_number,
         timed.run_number,
         case
@@ -141,7 +140,8 @@ final as (
     from timed
     cross join {{ source('company', 'settings') }} as settings
     left join {{ source('company', 'components') }} as components on timed.component_id = components.component_id
-    left join {{ source('company', 'policies') }} as policies on timed.policy_id = policies.policy_id
+    left join {{ ref('int_components__lives') }} as lives
+        on timed.policy_id = lives.policy_id and timed.component_id = lives.component_id
 )
 
 select * from final

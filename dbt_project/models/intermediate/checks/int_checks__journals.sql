@@ -71,24 +71,22 @@ with final as (
         remedy='entry J11 and the roll-forward disagree',
         where='books.is_book'
     ) }}
-    {%- for balance, amount, words, condition, where in [
-        ('cip', 'moved.amount', 'work in progress', "moved.balance = 'cip' and assets.scope <> 'cca'", 'books.is_book'),
-        ('gross', 'moved.amount', 'cost in service', "moved.balance = 'gross' and assets.scope <> 'cca'", 'books.is_book'),
+    {%- for balance, words, where in [
+        ('cip', 'work in progress', 'books.is_book'),
+        ('gross', 'cost in service', 'books.is_book'),
+        ('accumulated', 'accumulated amortisation', 'books.is_book'),
         (
-            'accumulated', '-moved.amount', 'accumulated amortisation',
-            "moved.balance = 'accumulated' and assets.scope <> 'cca'", 'books.is_book'
-        ),
-        (
-            'prepaid_cca', "case when moved.balance = 'accumulated' then -moved.amount else moved.amount end",
-            'prepaid implementation of cloud arrangements', "assets.scope = 'cca'",
+            'prepaid_cca', 'prepaid implementation of cloud arrangements',
             "books.is_book and books.entity in (select entity from " ~ ref('int_assets__listed') ~ " where scope = 'cca')"
         ),
     ] %}
         union all
     {{ entity_check(
         'GL-' ~ balance | replace('_', '-') | upper, 'general ledger', 'Closing ' ~ words ~ ' equals the general ledger',
-        left="select moved.entity, moved.month_key, " ~ amount ~ " as amount from " ~ moved_books
-            ~ " where moved.movement_type = 'closing' and " ~ condition,
+        left="select explained.entity, explained.month_key, explained.amount from " ~ ref('int_gl__explained')
+            ~ " as explained inner join " ~ source('company', 'journal_accounts')
+            ~ " as accounts on explained.entity = accounts.entity and explained.account_code = accounts.account_code"
+            ~ " where accounts.account_key = '" ~ balance ~ "'",
         right="select balances.entity, balances.month as month_key, balances.amount from " ~ source('company', 'gl_balances')
             ~ " as balances inner join " ~ source('company', 'journal_accounts')
             ~ " as accounts on balances.entity = accounts.entity and balances.account = accounts.account_code inner join "

@@ -1,32 +1,26 @@
 {{ config(materialized='view') }}
 
--- The ledger's rows with what may change their treatment, from the layer below the mart of the same name.
+-- The ledger's rows with what may change their treatment, as computed today for every month.
 with final as (
     select
-        placed.person_id,
-        placed.work_date,
-        placed.month_key,
-        people.entity,
-        people.cost_center,
-        people.work_country,
-        people.worker_type,
-        people.role_class,
-        people.team,
-        placed.work_item_key,
-        placed.value_stream_id,
-        placed.component_id,
-        placed.evidence_tier,
-        states.item_type,
-        states.labels,
-        cast(placed.minutes as bigint) as minutes,
-        placed.is_approved
-    from {{ ref('int_effort__placed') }} as placed
-    inner join {{ source('company', 'people') }} as people
-        on placed.person_id = people.person_id and placed.spell_start_date = people.start_date
-    left join {{ ref('int_items__states') }} as states
-        on
-            placed.work_item_key = states.work_item_key
-            and placed.work_date between states.from_date and states.to_date
+        person_id,
+        work_date,
+        month_key,
+        entity,
+        cost_center,
+        work_country,
+        worker_type,
+        role_class,
+        team,
+        work_item_key,
+        value_stream_id,
+        component_id,
+        evidence_tier,
+        item_type,
+        labels,
+        cast(minutes as bigint) as minutes,
+        is_approved
+    from {{ ref('int_effort__described') }}
 )
 
 select * from final

@@ -23,8 +23,8 @@ compared as (
         assets.convention as closed_convention,
         case when started.amortization_start_date <= months.last_date then started.amortization_start_date end
             as today_start_date,
-        coalesce(components.life_months, policies.default_life_months, 36) as today_life_months,
-        coalesce(components.convention, policies.default_convention, 'full_month') as today_convention,
+        lives.life_months as today_life_months,
+        lives.convention as today_convention,
         greatest(started.amortization_start_date, books.first_date) as curve_start_date,
         {{ to_minor('costs.cost_amount', 2) }} as cost_minor,
         coalesce(booked.amortization_amount, 0) as closed_amount,
@@ -38,8 +38,8 @@ compared as (
             assets.component_id = costs.component_id
             and assets.entity = costs.entity
             and assets.month_key = costs.month_key
-    inner join {{ source('company', 'components') }} as components on assets.component_id = components.component_id
-    inner join {{ source('company', 'policies') }} as policies on assets.policy_id = policies.policy_id
+    inner join {{ ref('int_components__lives') }} as lives
+        on assets.policy_id = lives.policy_id and assets.component_id = lives.component_id
     left join {{ ref('int_assets__started') }} as started
         on assets.entity = started.entity and assets.component_id = started.component_id
     left join {{ source('closed', 'fct_amortization') }} as booked

@@ -2,8 +2,11 @@
 
 -- Effort of closed months twice: as it was closed, and as the records say today.
 with final as (
+    {%- for reading, effort in [
+        ('closed', source('closed', 'fct_effort_days')), ('today', ref('int_effort__described')),
+    ] %}
     select
-        'closed' as reading,
+        '{{ reading }}' as reading,
         month_key,
         work_date,
         person_id,
@@ -19,27 +22,10 @@ with final as (
         coalesce(parent_key, '') as parent_key,
         coalesce(epic_key, '') as epic_key,
         cast(minutes as bigint) as minutes
-    from {{ source('closed', 'fct_effort_days') }}
-    union all
-    select
-        'today' as reading,
-        month_key,
-        work_date,
-        person_id,
-        entity,
-        cost_center,
-        role_class,
-        worker_type,
-        team,
-        work_item_key,
-        evidence_tier,
-        coalesce(item_type, '') as item_type,
-        coalesce(labels, '[]') as labels,
-        coalesce(parent_key, '') as parent_key,
-        coalesce(epic_key, '') as epic_key,
-        cast(minutes as bigint) as minutes
-    from {{ ref('int_effort__described') }}
+    from {{ effort }}
     where month_key in (select closed_months.month_key from {{ source('closed', 'months') }} as closed_months)
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 )
 
 select * from final

@@ -1,6 +1,7 @@
 with summed as (
     select
         posted.entry_type,
+        posted.support_type,
         posted.entity,
         posted.month_key,
         posted.account_key,
@@ -13,7 +14,7 @@ with summed as (
     left join {{ source('company', 'journal_accounts') }} as journal_accounts
         on posted.entity = journal_accounts.entity and posted.account_key = journal_accounts.account_key
     group by
-        posted.entry_type, posted.entity, posted.month_key, posted.account_key,
+        posted.entry_type, posted.support_type, posted.entity, posted.month_key, posted.account_key,
         coalesce(journal_accounts.account_code, 'UNMAPPED:' || posted.account_key),
         posted.cost_center, posted.component_id, posted.memo
     having sum(posted.amount) <> 0
@@ -23,6 +24,7 @@ final as (
     select
         summed.entry_type || '-' || summed.entity || '-' || summed.month_key as entry_id,
         summed.entry_type,
+        summed.support_type,
         summed.month_key,
         summed.entity,
         summed.account,

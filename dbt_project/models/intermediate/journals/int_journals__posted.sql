@@ -156,6 +156,7 @@ final as (
             when posted.entry_type in ('J5', 'J6') then 'J13b'
             else posted.entry_type
         end as entry_type,
+        posted.entry_type as support_type,
         posted.entity,
         posted.month_key,
         case

@@ -10,20 +10,23 @@ with final as (
         lines.component_id,
         lines.memo,
         lines.source_ref,
-        lines.entry_type || '|' || lines.component_id || '|' || lines.entity
-        || case when lines.entry_type in ('J5', 'J6') then '' else '|' || lines.cost_center end as journal_key,
+        lines.support_type || '|' || lines.component_id || '|' || lines.entity
+        || case when lines.support_type in ('J5', 'J6') then '' else '|' || lines.cost_center end as journal_key,
         lines.currency_code,
         lines.line_number,
         cast(case
-            when lines.entry_type in ('J1', 'J1b', 'J2', 'J3', 'J4', 'J-other') and lines.account_key <> 'cip' then -1
-            when lines.entry_type = 'J5' and lines.account_key = 'cip' then -1
-            when lines.entry_type = 'J6' and lines.account_key = 'accumulated' then -1
+            when
+                lines.support_type in ('J1', 'J1b', 'J2', 'J3', 'J4', 'J-other')
+                and lines.account_key not in ('cip', 'prepaid_cca')
+                then -1
+            when lines.support_type = 'J5' and lines.account_key = 'cip' then -1
+            when lines.support_type = 'J6' and lines.account_key in ('accumulated', 'prepaid_cca') then -1
             else 1
         end as integer) as posting_sign,
         lines.debit_amount,
         lines.credit_amount,
         cast(case
-            when lines.entry_type in ('J1', 'J1b', 'J2', 'J3', 'J4', 'J-other', 'J5', 'J6') then 0
+            when lines.support_type in ('J1', 'J1b', 'J2', 'J3', 'J4', 'J-other', 'J5', 'J6') then 0
             else lines.debit_amount - lines.credit_amount
         end as decimal(18, 2)) as other_amount
     from {{ ref('fct_journal_lines') }} as lines

@@ -40,7 +40,12 @@ final as (
         summed.entity,
         assets.asset_class,
         assets.status,
-        case when applied.is_book then 'J5|' || summed.component_id || '|' || summed.entity else '-' end as journal_key,
+        case when assets.scope = 'cca' then 'prepayment' else 'software' end as held_as,
+        case
+            when not applied.is_book then '-'
+            when assets.scope = 'cca' then 'J13|' || summed.component_id || '|' || summed.entity
+            else 'J5|' || summed.component_id || '|' || summed.entity
+        end as journal_key,
         summed.currency_code,
         summed.cip_opening,
         summed.cip_abandonment,

@@ -34,6 +34,7 @@ NATURAL_CATEGORIES = (
 """Nature of a cost row, natural category of ASC 220-40-50-6, line."""
 
 DEVELOPMENT, AMORTISATION = "Research and development", "Amortisation of software"
+HOSTING = "Hosting and cloud arrangements"
 
 
 def research_expense(facts: Facts) -> Table:
@@ -80,9 +81,11 @@ def expense_by_nature(facts: Facts) -> Table:
     ]
     taken += [Decimal(0) for _ in accounts]
     money = facts.currency
-    captions = [DEVELOPMENT] * len(natures) + [AMORTISATION] * len(accounts)
+    hosting = _prepaid_accounts(facts)
+    captions = [DEVELOPMENT] * len(natures)
+    captions += [HOSTING if found in hosting else AMORTISATION for found in accounts]
     categories = [category for _, category, _ in NATURAL_CATEGORIES]
-    categories += ["Intangible amortisation"] * len(accounts)
+    categories += ["Other" if found in hosting else "Intangible amortisation" for found in accounts]
     labels = [label for _, _, label in NATURAL_CATEGORIES]
     labels += [f"Account {account} ({currency})" for currency, account in accounts]
     return Table(
@@ -109,6 +112,17 @@ def expense_by_nature(facts: Facts) -> Table:
         total_label="Total",
         note="Captions follow the accounts of the register; amortisation at closing rates.",
     )  # fmt: skip
+
+
+def _prepaid_accounts(facts: Facts) -> set[tuple[str, str]]:
+    """Return currency and account of prepaid implementation, which is no amortisation (45-1)."""
+    held = facts.rows("rpt_finance__roll_forward").where(held_as="prepayment").texts("asset_key")
+    rows = facts.rows("rpt_finance__register")
+    charged = zip(
+        rows.texts("asset_key"), rows.texts("currency_code"), rows.texts("amortization_account"),
+        strict=True,
+    )  # fmt: skip
+    return {(currency, account) for asset, currency, account in charged if asset in set(held)}
 
 
 def _amortised(currency: str, account: str) -> Formula:
