@@ -46,12 +46,12 @@ other as (
 
 final as (
     {%- for part in ['carried', 'uncarried', 'invoiced', 'other'] %}
-    select
-        {{ columns | join(', ') }},
-        cast(minutes as bigint) as minutes,
-        amount
-    from {{ part }}
-    {{ 'union all' if not loop.last }}
+        select
+            {{ columns | join(', ') }},
+            cast(minutes as bigint) as minutes,
+            amount
+        from {{ part }}
+        {{ 'union all' if not loop.last }}
     {%- endfor %}
 )
 

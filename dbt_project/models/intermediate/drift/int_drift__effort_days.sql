@@ -5,26 +5,26 @@ with final as (
     {%- for reading, effort in [
         ('closed', source('closed', 'fct_effort_days')), ('today', ref('int_effort__described')),
     ] %}
-    select
-        '{{ reading }}' as reading,
-        month_key,
-        work_date,
-        person_id,
-        entity,
-        cost_center,
-        role_class,
-        worker_type,
-        team,
-        work_item_key,
-        evidence_tier,
-        coalesce(item_type, '') as item_type,
-        coalesce(labels, '[]') as labels,
-        coalesce(parent_key, '') as parent_key,
-        coalesce(epic_key, '') as epic_key,
-        cast(minutes as bigint) as minutes
-    from {{ effort }}
-    where month_key in (select closed_months.month_key from {{ source('closed', 'months') }} as closed_months)
-    {{ 'union all' if not loop.last }}
+        select
+            '{{ reading }}' as reading,
+            month_key,
+            work_date,
+            person_id,
+            entity,
+            cost_center,
+            role_class,
+            worker_type,
+            team,
+            work_item_key,
+            evidence_tier,
+            coalesce(item_type, '') as item_type,
+            coalesce(labels, '[]') as labels,
+            coalesce(parent_key, '') as parent_key,
+            coalesce(epic_key, '') as epic_key,
+            cast(minutes as bigint) as minutes
+        from {{ effort }}
+        where month_key in (select closed_months.month_key from {{ source('closed', 'months') }} as closed_months)
+        {{ 'union all' if not loop.last }}
     {%- endfor %}
 )
 

@@ -5,7 +5,9 @@
 ] -%}
 -- Pull requests that build on each other carry the same commits.
 with final as (
-    {{ first_claim(source('raw', 'commits'), columns, key='source, repository, sha', order='record_key asc') }}
+    {{ first_claim(
+        source('raw', 'commits'), columns, key='source, repository, sha', order='record_key asc'
+    ) }}
 )
 
 select * from final

@@ -6,7 +6,9 @@
 ] -%}
 -- A key names one item: where two records claim it (an item moved, its place taken again), the newest holds.
 with final as (
-    {{ first_claim(source('raw', 'work_items'), columns, key='source, work_item_key', order='updated_at desc, record_key asc') }}
+    {{ first_claim(
+        source('raw', 'work_items'), columns, key='source, work_item_key', order='updated_at desc, record_key asc'
+    ) }}
 )
 
 select * from final
