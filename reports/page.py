@@ -32,7 +32,7 @@ from reports.workbooks.shared.checks import CHECKS, FORMULAS, OVERALL, PIPELINE
 from reports.workbooks.shared.cover import ABOUT, CONTENTS, HEADLINES
 
 COVER = "Cover"
-ELSEWHERE = frozenset({COVER, "Assumptions", "IPE", "DeployDetail"})
+ELSEWHERE = frozenset({COVER, "Assumptions", "IPE", "DeployDetail", "Draws"})
 """Sheets of the leaders' workbooks that are looked up there, not read through."""
 CHAPTERS = {"Checks": "checks", "ChartData": "reference", "Glossary": "reference"}
 """Chapter of a sheet at the back of the page; every other sheet is read in order."""

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from capstream.effects.panel import NEVER, Floats, Panel
+from capstream.effects.panel import NEVER, Floats, Panel, row_means
 from capstream.errors import UsageError
 
 THIN_BELOW = 3
@@ -74,18 +74,21 @@ class Comparison:
         universal: Pre-periods are compared with the last period before treatment; otherwise
             with the period before.
         anticipation: Periods before the start in which units may already react.
+        base_periods: How many periods before treatment make the base of treated cells: their
+            mean. One is the published estimator.
     """
 
     never_only: bool = True
     universal: bool = False
     anticipation: int = 0
+    base_periods: int = 1
 
 
 @dataclass(frozen=True)
 class _Cell:
     cohort: int
     period: int
-    base: int
+    is_reference: bool
     estimate: float
     treated: int
     control: int
@@ -113,26 +116,33 @@ def estimate_cells(panel: Panel, comparison: Comparison) -> CellTable:
         estimate=np.array([cell.estimate for cell in cells]),
         treated_count=np.array([cell.treated for cell in cells], dtype=np.int64),
         control_count=np.array([cell.control for cell in cells], dtype=np.int64),
-        is_reference=np.array([cell.period == cell.base for cell in cells]),
+        is_reference=np.array([cell.is_reference for cell in cells]),
         influence=np.column_stack([cell.influence for cell in cells]),
     )
 
 
 def _cohort_cells(panel: Panel, cohort: int, comparison: Comparison) -> Iterator[_Cell]:
-    last_before = int(np.flatnonzero(panel.periods + comparison.anticipation < cohort)[-1])
+    window = base_window(panel, cohort, comparison)
     treated = panel.cohort == cohort
     for index, period in enumerate(panel.periods):
-        base = last_before if comparison.universal or period >= cohort else index - 1
-        if base < 0:
+        base = window if comparison.universal or period >= cohort else [index - 1]
+        if base[0] < 0:
             continue
-        latest = int(max(period, panel.periods[base])) + comparison.anticipation
-        control = _controls(panel, cohort, latest, comparison)
+        latest = int(max(period, panel.periods[base[-1]])) + comparison.anticipation
+        control = controls_of(panel, cohort, latest, comparison)
         cell = _estimate(panel, treated, control, index, base, cohort)
         if cell is not None:
             yield cell
 
 
-def _controls(panel: Panel, cohort: int, latest: int, comparison: Comparison) -> Mask:
+def base_window(panel: Panel, cohort: int, comparison: Comparison) -> list[int]:
+    """Return the places of the periods that treated cells of a cohort are compared with."""
+    before = np.flatnonzero(panel.periods + comparison.anticipation < cohort)
+    return [int(place) for place in before[-comparison.base_periods :]]
+
+
+def controls_of(panel: Panel, cohort: int, latest: int, comparison: Comparison) -> Mask:
+    """Units that may be compared with a cohort up to a period: untreated until then."""
     never: Mask = panel.cohort == NEVER
     if comparison.never_only:
         return never
@@ -141,24 +151,41 @@ def _controls(panel: Panel, cohort: int, latest: int, comparison: Comparison) ->
 
 
 def _estimate(
-    panel: Panel, treated: Mask, control: Mask, index: int, base: int, cohort: int
+    panel: Panel, treated: Mask, control: Mask, index: int, base: list[int], cohort: int
 ) -> _Cell | None:
-    change = panel.outcome[:, index] - panel.outcome[:, base]
-    observed = np.isfinite(change)
-    treated, control = treated & observed, control & observed
-    treated_count, control_count = int(treated.sum()), int(control.sum())
-    if treated_count == 0 or control_count == 0:
+    change = panel.outcome[:, index] - row_means(panel.outcome[:, base])
+    found = change_cell(change, treated, control)
+    if found is None:
         return None
-    treated_mean, control_mean = change[treated].mean(), change[control].mean()
-    influence = np.zeros(panel.unit_count)
-    influence[treated] = (change[treated] - treated_mean) * panel.unit_count / treated_count
-    influence[control] = -(change[control] - control_mean) * panel.unit_count / control_count
+    observed = np.isfinite(change)
     return _Cell(
         cohort=cohort,
         period=int(panel.periods[index]),
-        base=int(panel.periods[base]),
-        estimate=float(treated_mean - control_mean),
-        treated=treated_count,
-        control=control_count,
-        influence=influence,
+        is_reference=base == [index],
+        estimate=found[0],
+        treated=int((treated & observed).sum()),
+        control=int((control & observed).sum()),
+        influence=found[1],
     )
+
+
+def change_cell(change: Floats, treated: Mask, control: Mask) -> tuple[float, Floats] | None:
+    """Compare the mean change of treated units with that of controls.
+
+    Args:
+        change: Change of every unit, shape (n,); NaN where it was not observed.
+        treated: Treated units.
+        control: Control units.
+
+    Returns:
+        The estimate and its influence function, shape (n,); None where a side is empty.
+    """
+    observed = np.isfinite(change)
+    treated, control = treated & observed, control & observed
+    if not treated.any() or not control.any():
+        return None
+    treated_mean, control_mean = change[treated].mean(), change[control].mean()
+    influence = np.zeros(len(change))
+    influence[treated] = (change[treated] - treated_mean) * len(change) / treated.sum()
+    influence[control] = -(change[control] - control_mean) * len(change) / control.sum()
+    return float(treated_mean - control_mean), influence

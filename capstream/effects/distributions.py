@@ -56,6 +56,48 @@ def _away_from_zero(value: float) -> float:
     return value if abs(value) > _TINY else _TINY
 
 
+def f_survival(statistic: float, numerator_df: int, denominator_df: int) -> float:
+    """Upper tail probability of the F distribution.
+
+    Source: regularised incomplete beta function by its continued fraction (Lentz's algorithm),
+    on the side of its mean where that converges fast.
+    """
+    if statistic <= 0:
+        return 1.0
+    upper, lower = denominator_df / 2, numerator_df / 2
+    value = denominator_df / (denominator_df + numerator_df * statistic)
+    log_scale = (
+        math.lgamma(upper + lower)
+        - math.lgamma(upper)
+        - math.lgamma(lower)
+        + upper * math.log(value)
+        + lower * math.log1p(-value)
+    )
+    scale = math.exp(log_scale)
+    if value < (upper + 1) / (upper + lower + 2):
+        return scale * _beta_fraction(upper, lower, value) / upper
+    return 1 - scale * _beta_fraction(lower, upper, 1 - value) / lower
+
+
+def _beta_fraction(first: float, second: float, value: float) -> float:
+    above = 1.0
+    below = 1 / _away_from_zero(1 - (first + second) * value / (first + 1))
+    result = below
+    for step in range(1, _MAX_TERMS):
+        reach = first + 2 * step
+        factors = (
+            step * (second - step) * value / ((reach - 1) * reach),
+            -(first + step) * (first + second + step) * value / (reach * (reach + 1)),
+        )
+        for factor in factors:
+            below = 1 / _away_from_zero(1 + factor * below)
+            above = _away_from_zero(1 + factor / above)
+            result *= below * above
+        if abs(below * above - 1) < _PRECISION:
+            break
+    return result
+
+
 def normal_quantile(probability: float) -> float:
     """Quantile of the standard normal distribution."""
     return NormalDist().inv_cdf(probability)

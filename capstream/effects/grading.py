@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -18,11 +19,36 @@ FEW_TREATED = 3
 CAUSAL: frozenset[Grade] = frozenset({"A", "B", "C"})
 """Grades that compare with somebody untreated, so that an effect may be named as one."""
 
-_LOWER: dict[Grade, Grade] = {"A": "B", "B": "C"}
+_LOWER: dict[Grade, Grade] = {"A": "B", "B": "C", "C": "D"}
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """What the estimates themselves say against the design; each costs grades.
+
+    Attributes:
+        estimators_disagree: The primary estimator and its cross-check differ by more than a
+            standard error: one grade, down to C.
+        signs_differ: They stand on opposite sides of zero, each by more than a standard error: a
+            second grade, down to C.
+        trends_differ: Treated and control units moved apart before the start (p under 5 %): one
+            grade, down to D, because then nobody is left who may be compared with.
+    """
+
+    estimators_disagree: bool = False
+    signs_differ: bool = False
+    trends_differ: bool = False
+
+
+NO_DOUBTS = Doubts()
 
 
 def evidence_grade(
-    panel: Panel, *, is_randomised: bool = False, estimators_disagree: bool = False
+    panel: Panel,
+    *,
+    is_randomised: bool = False,
+    estimators_disagree: bool = False,
+    doubts: Doubts = NO_DOUBTS,
 ) -> Grade:
     """Grade the evidence of a rollout.
 
@@ -35,12 +61,14 @@ def evidence_grade(
     Args:
         panel: The estimation sample.
         is_randomised: The order of the starts was drawn by lot, by a record made before them.
-        estimators_disagree: The primary estimator and its cross-check differ by more than a
-            standard error: one grade lower, down to C. A small block keeps its grade: an error
-            from one treated unit says nothing.
+        estimators_disagree: Shorthand for that doubt alone. A small block keeps its grade: an
+            error from one treated unit says nothing.
+        doubts: What the estimates say against the design.
     """
     found = _design_grade(panel, is_randomised=is_randomised)
-    return _LOWER.get(found, found) if estimators_disagree else found
+    for doubt in (estimators_disagree or doubts.estimators_disagree, doubts.signs_differ):
+        found = _LOWER[found] if doubt and found in ("A", "B") else found
+    return _LOWER.get(found, found) if doubts.trends_differ else found
 
 
 def _design_grade(panel: Panel, *, is_randomised: bool) -> Grade:

@@ -80,3 +80,11 @@ def read_panel(
     return Panel(
         values[order], group[order], periods, notes if early.any() else (), tuple(names[order])
     )
+
+
+def row_means(values: Floats) -> Floats:
+    """Mean of the known values of each row; NaN where none is known."""
+    known = np.isfinite(values)
+    count = known.sum(axis=1)
+    total = np.where(known, values, 0.0).sum(axis=1)
+    return np.asarray(np.divide(total, count, out=np.full(len(values), np.nan), where=count > 0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from capstream.effects.distributions import normal_quantile
-from capstream.effects.panel import Floats
+from capstream.effects.panel import Floats, row_means
 
 # Two-sided 5 % with power 80 %: z(0.975) + z(0.8) = 2.8016.
 DETECTION_FACTOR = normal_quantile(0.975) + normal_quantile(0.8)
@@ -53,13 +53,5 @@ def placebo_deviation(
 def _change(before: Floats, cut: int, later: int | None, base: int | None) -> Floats:
     after = before[:, cut:] if later is None else before[:, cut : cut + later]
     earlier = before[:, :cut] if base is None else before[:, max(0, cut - base) : cut]
-    change = _row_means(after) - _row_means(earlier)
+    change = row_means(after) - row_means(earlier)
     return np.asarray(change[np.isfinite(change)])
-
-
-def _row_means(values: Floats) -> Floats:
-    """Mean of the known values of each row; NaN where none is known."""
-    known = np.isfinite(values)
-    count = known.sum(axis=1)
-    total = np.where(known, values, 0.0).sum(axis=1)
-    return np.asarray(np.divide(total, count, out=np.full(len(values), np.nan), where=count > 0))

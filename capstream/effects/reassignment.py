@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from capstream.effects.aggregation import AggregateKind
-from capstream.effects.cells import Comparison
-from capstream.effects.panel import NEVER, Floats, Panel
+from capstream.effects.cells import Comparison, base_window
+from capstream.effects.panel import NEVER, Floats, Panel, row_means
 
 Cohorts = npt.NDArray[np.int64]
 
@@ -78,8 +78,8 @@ def _cohort_effects(
     after: npt.NDArray[np.bool_],
     comparison: Comparison,
 ) -> Floats:
-    base = int(np.flatnonzero(panel.periods + comparison.anticipation < cohort)[-1])
-    change = panel.outcome[:, after] - panel.outcome[:, [base]]
+    base = row_means(panel.outcome[:, base_window(panel, cohort, comparison)])
+    change = panel.outcome[:, after] - base[:, None]
     observed = np.isfinite(change)
     change = np.where(observed, change, 0.0)
     sums = {name: matrix @ change for name, matrix in members.items()}

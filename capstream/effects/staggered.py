@@ -107,6 +107,7 @@ def staggered_did(
     control: Control = "never",
     base: Base = "varying",
     anticipation: int = 0,
+    base_periods: int = 1,
     draws: int = 0,
     seed: int = 0,
 ) -> StaggeredEffects:
@@ -122,6 +123,9 @@ def staggered_did(
         base: `varying` compares pre-periods with the period before, `universal` with the last
             period before treatment; the two are not interchangeable.
         anticipation: Periods before the start in which units may already react.
+        base_periods: How many of the last periods before treatment make the base, as their mean.
+            One is the published estimator; short periods are noisy, and the noise of a single
+            base period stands in every effect of its cohort.
         draws: Bootstrap draws for `bands`.
         seed: Seed of the draws.
 
@@ -132,9 +136,11 @@ def staggered_did(
         raise UsageError(f"control {control!r} is unknown: use 'never' or 'not_yet'")
     if base not in ("varying", "universal"):
         raise UsageError(f"base {base!r} is unknown: use 'varying' or 'universal'")
+    if base_periods < 1:
+        raise UsageError(f"base_periods {base_periods} is not positive: give one or more")
     panel = read_panel(
         frame, unit=unit, period=period, cohort=cohort, outcome=outcome, anticipation=anticipation
     )
-    comparison = Comparison(control == "never", base == "universal", anticipation)
+    comparison = Comparison(control == "never", base == "universal", anticipation, base_periods)
     cells = estimate_cells(panel, comparison)
     return StaggeredEffects(panel, cells, comparison, draws, seed)

@@ -1,7 +1,9 @@
 """What the sample company is: its entities, teams and value streams.
 
 Northlight Works sells a shop system. Eight teams of seven or eight people work in two entities
-and three countries; a larger company repeats the eight with a number behind the name.
+and three countries; a larger company repeats the eight with a number behind the name, and draws
+anew which of each eight starts with the AI tools when: else every team that builds the same
+things at the same time would start together, and what they build would look like the tools.
 
 The planted effect of the AI tools is here too: from the day a team starts, work goes faster and
 waits longer for review, and changes grow. Two of eight teams never start.
@@ -12,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from capstream.sample.chance import stream
 from capstream.types import Month
 
 FIRST_MONTH = Month(2025, 9)
@@ -117,18 +120,18 @@ VALUE_STREAMS = {
 }
 
 
-def plan_teams(people: int) -> list[Team]:
+def plan_teams(people: int, seed: int = 0) -> list[Team]:
     """Return as many teams as that many people fill; the last one may be small."""
     teams: list[Team] = []
     left = people
     while left > 0:
-        team = _repeated(len(teams))
+        team = _repeated(len(teams), seed)
         teams.append(replace(team, size=min(team.size, left)))
         left -= team.size
     return teams
 
 
-def _repeated(index: int) -> Team:
+def _repeated(index: int, seed: int) -> Team:
     first, turn = _TEAMS[index % len(_TEAMS)], index // len(_TEAMS) + 1
     if turn == 1:
         return first
@@ -138,4 +141,12 @@ def _repeated(index: int) -> Team:
         name=f"{first.name} {turn}",
         prefix=f"{first.prefix}{turn}",
         service=f"{first.service}-{turn}",
+        ai_start=_drawn_starts(turn, seed)[index % len(_TEAMS)],
     )
+
+
+def _drawn_starts(turn: int, seed: int) -> list[date | None]:
+    """Draw the eight starts anew for a further eight teams."""
+    starts = [team.ai_start for team in _TEAMS]
+    stream(seed, "rollout", turn).shuffle(starts)
+    return starts

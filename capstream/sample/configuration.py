@@ -31,7 +31,8 @@ calendars:
   - {{calendar: DE-BY, closures: [{closures}]}}
 
 sources:
-  - {{name: tracker, kind: jira, mode: files, path: "sources/jira/*.jsonl*", timezone: UTC}}
+  - {{name: tracker, kind: jira, mode: files, path: "sources/jira/*.jsonl*", timezone: UTC,
+     points_field: customfield_10016}}
   - {{name: forge, kind: github, mode: files, path: "sources/github/*.jsonl*", deployments: status_events}}
   - {{name: code, kind: git, mode: files, path: "sources/git/*.parquet"}}
   - {{name: operations, kind: tables, path: sources/tables}}       # incidents, from the duty roster

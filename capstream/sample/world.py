@@ -55,7 +55,7 @@ def simulate(seed: int, people: int, months: int) -> World:
     window = FIRST_MONTH.through(FIRST_MONTH.plus(months - 1))
     first, last = window[0].first_day, window[-1].last_day
     horizon = moment(last + timedelta(days=1), 0.0, COMPANY_ZONE)
-    teams = plan_teams(people)
+    teams = plan_teams(people, seed)
     roster = build_roster(seed, teams, last)
     absences = plan_absences(seed, roster, first, last)
     fill_capacity(roster, absences, first - timedelta(days=7), last)

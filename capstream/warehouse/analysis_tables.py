@@ -37,8 +37,16 @@ ANALYSIS_TABLES: Mapping[str, pa.Schema] = {
             *_fields(_FLAG, "is_primary is_thin"),
         ]
     ),
-    "ai_theta_quantiles": pa.schema(
-        [("month_key", _TEXT), ("quantile_number", _WHOLE), ("theta", _FLOAT)]
+    "ai_draws": pa.schema(
+        [
+            ("month_key", _TEXT),
+            ("draw_number", _WHOLE),
+            *_fields(
+                _FLOAT,
+                "theta rate_lesser rate_greater share_lesser share_greater cost_lesser"
+                " cost_greater",
+            ),
+        ]
     ),
     "ai_verdicts": pa.schema(
         [
@@ -46,19 +54,21 @@ ANALYSIS_TABLES: Mapping[str, pa.Schema] = {
                 _TEXT,
                 "month_key grade grade_reason inference design_id outcome assignment period_type"
                 " control first_period last_period pretest_note theta_note moved_teams"
-                " contaminated_teams",
+                " contaminated_teams drift_note",
             ),
             *_fields(
                 _WHOLE,
                 "treated_count control_count cohort_count before_count after_count pretest_df"
-                " thin_count draw_count seed anticipation_periods",
+                " thin_count draw_count seed anticipation_periods"
+                " base_periods",
             ),
             *_fields(
                 _FLOAT,
                 "cross_check pretest_statistic pretest_p_value theta extra_output actual_output"
-                " developer_weeks delivery_hours detectable_effect",
+                " developer_weeks delivery_hours detectable_effect drift drift_p_value"
+                " drift_detectable",
             ),
-            *_fields(_FLAG, "is_disagreement is_recorded_before"),
+            *_fields(_FLAG, "is_disagreement is_sign_opposed is_recorded_before"),
             ("design_recorded_on", pa.date32()),
         ]
     ),
@@ -77,7 +87,7 @@ ANALYSIS_TABLES: Mapping[str, pa.Schema] = {
 """Results by the month that was run.
 
 ai_effects: one row per estimate of the AI tools' rollout.
-ai_theta_quantiles: quantiles of the drawn relative effect, where there is an interval.
+ai_draws: draws of the relative effect and chance numbers beside it, where there is an interval.
 ai_verdicts: one row: the evidence and what the return is counted with.
 flow_forecasts: one row per value stream with finished items.
 """

@@ -30,6 +30,8 @@ def bootstrap(connection: duckdb.DuckDBPyConnection) -> None:
         for schema, tables in {**RAW_TABLES, ANALYSIS: ANALYSIS_TABLES}.items():
             for name, columns in tables.items():
                 _create_missing(connection, schema, name, columns)
+        for name, columns in ANALYSIS_TABLES.items():
+            _add_columns(connection, name, columns)
     except BaseException:
         connection.execute("rollback")
         raise
@@ -70,6 +72,19 @@ def replace_tables(
         connection.execute("rollback")
         raise
     connection.execute("commit")
+
+
+def _add_columns(connection: duckdb.DuckDBPyConnection, name: str, columns: pa.Schema) -> None:
+    """Give a table of results the columns that it did not have yet: unknown in older months."""
+    table = f"{ANALYSIS}.{identifier(name)}"
+    present = {row[0] for row in connection.execute(f"describe {table}").fetchall()}
+    if present >= set(columns.names):
+        return
+    connection.register("wanted_columns", columns.empty_table())
+    types = connection.execute("describe wanted_columns").fetchall()
+    connection.unregister("wanted_columns")
+    for column, column_type in ((row[0], row[1]) for row in types if row[0] not in present):
+        connection.execute(f"alter table {table} add column {identifier(column)} {column_type}")
 
 
 def _create_missing(

@@ -16,7 +16,7 @@ from reports.formulas.arithmetic import (
     Round,
 )
 from reports.formulas.decisions import Choose, Concat, IsFormula, Lookup, Status, where_known
-from reports.formulas.extremes import ColumnProduct, Greatest, Least
+from reports.formulas.extremes import ColumnProduct, Greatest, Least, Percentile
 from reports.formulas.references import Alongside, Const, CrossRef, Here, Named, Span, Total
 from reports.formulas.sums import ColumnTotal, CountIfs, MatrixSum, RowSum, Subtotal, Sum, SumIfs
 from reports.formulas.values import CONSTANTS, DAY_ZERO, ZERO, as_number, criterion_key
@@ -43,6 +43,7 @@ __all__ = [
     "Lookup",
     "MatrixSum",
     "Named",
+    "Percentile",
     "Plus",
     "Product",
     "Quotient",

@@ -1,9 +1,10 @@
-"""Nodes that take the least or the greatest of a few cells, or multiply a column."""
+"""Nodes that take the least or the greatest of a few cells, a percentile or a product of many."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 
 from reports.formulas.references import Span
 from reports.formulas.values import all_sheets, as_number
@@ -70,3 +71,36 @@ class ColumnProduct:
     def sheets(self, scope: Scope) -> frozenset[str]:
         """Refer to the own sheet."""
         return frozenset({scope.grid.sheet_of(scope.block)})
+
+
+@dataclass(frozen=True, slots=True)
+class Percentile:
+    """The percentile of a column, between two of its numbers where none lies on it."""
+
+    span: Span
+    share: Formula
+
+    def excel(self, scope: Scope) -> str:
+        """Write `PERCENTILE(range,share)`."""
+        return f"PERCENTILE({self.span.excel(scope)},{self.share.excel(scope)})"
+
+    def evaluate(self, scope: Scope) -> Value:
+        """Interpolate as a spreadsheet does: the smallest number is at 0, the largest at 1."""
+        numbers = _ordered(scope, self.span)
+        place = as_number(self.share.evaluate(scope)) * (len(numbers) - 1)
+        below = int(place)
+        above = min(below + 1, len(numbers) - 1)
+        return numbers[below] + (numbers[above] - numbers[below]) * (place - below)
+
+    def sheets(self, scope: Scope) -> frozenset[str]:
+        """Refer to the sheets of the range and of the share."""
+        return self.span.sheets(scope) | self.share.sheets(scope)
+
+
+def _ordered(scope: Scope, span: Span) -> list[Decimal]:
+    """Return the numbers of a column in order, sorted once."""
+    kept = scope.grid.remembered(("ordered", span))
+    if not kept:
+        values = span.values(scope)
+        kept["numbers"] = sorted(Decimal(v) for v in values if isinstance(v, (Decimal, int)))
+    return cast("list[Decimal]", kept["numbers"])

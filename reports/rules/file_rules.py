@@ -36,6 +36,8 @@ SHEET_ORDER = {
 }  # fmt: skip
 OTHER_NAMES = {"Return": "ROI"}
 """Sheets that stand under another name where the evidence does not carry the usual one."""
+OPTIONAL = frozenset({"Draws"})
+"""Sheets that stand at the end only where there is something to draw from."""
 PROPERTIES = ("run_id", "code_version", "policy_version", "data_as_of", "inputs_sha256")
 LARGEST_BYTES = 15 * 1024 * 1024
 MOST_ROWS = 50_010
@@ -90,7 +92,7 @@ def s03(book: Opened) -> Iterator[Breach]:
     """The required sheets, in order, none hidden."""
     names = kinds_of_sheets(book)
     required = SHEET_ORDER.get(kind_of(book))
-    usual = tuple(OTHER_NAMES.get(name, name) for name in names)
+    usual = tuple(OTHER_NAMES.get(name, name) for name in names if name not in OPTIONAL)
     if required is not None and usual != required:
         yield "", f"sheets are {', '.join(names)}; required are {', '.join(required)}"
     for sheet in book.sheets:

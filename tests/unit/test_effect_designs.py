@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from capstream.effects import (
     DoraInputs,
@@ -24,6 +25,11 @@ from capstream.effects import (
     thin_cells,
     trend_sensitivity,
 )
+from capstream.effects.cells import Comparison
+from capstream.effects.distributions import f_survival
+from capstream.effects.grading import Doubts
+from capstream.effects.panel import Panel
+from capstream.effects.pretrend import drift_test
 from capstream.effects.simplex import simplex_weights
 from capstream.errors import UsageError
 from tests.unit.test_effects import estimate, random_panel, toy
@@ -215,6 +221,71 @@ def test_grades_follow_the_design():
     assert graded([0, 0, 0, 0, 9, 9, 9, 9]) == "B"
     assert graded([9] * 8) == "D"
     assert graded([0] * 8) == "E"
+
+
+def test_doubts_lower_the_grade_and_a_drift_leaves_nobody_to_compare_with():
+    frame = random_panel(2, units=8, periods=24)
+    frame = frame.assign(start=np.repeat([0, 0, 6, 6, 10, 10, 14, 14], 24))
+    panel = read_panel(frame, unit="team", period="month", cohort="start", outcome="items")
+
+    def graded(*, is_randomised=False, **doubts):
+        return evidence_grade(panel, is_randomised=is_randomised, doubts=Doubts(**doubts))
+
+    apart = {"estimators_disagree": True, "signs_differ": True}
+    assert graded(is_randomised=True, **apart) == "C"
+    assert graded(**apart) == "C"
+    assert graded(trends_differ=True) == "C"
+    assert graded(**apart, trends_differ=True) == "D"
+    assert graded(is_randomised=True, trends_differ=True) == "B"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_drift_before_the_start_is_found_and_its_absence_is_not(seed):
+    generator = np.random.default_rng(seed)
+    cohorts = np.array([0] * 14 + [24] * 13 + [30] * 13)
+    noise = generator.normal(0, 0.5, (40, 40)) + generator.normal(size=(40, 1))
+    drift = 0.05 * np.arange(40) * (cohorts > 0)[:, None]
+    periods = np.arange(1, 41)
+
+    def tested(values):
+        return drift_test(Panel(values, cohorts, periods), Comparison(never_only=True))
+
+    assert tested(noise).p_value > 0.01
+    assert tested(noise + drift).p_value < 1e-6
+    assert tested(noise + drift).drift == pytest.approx(0.05 * 12.8, abs=0.2)
+    assert tested(noise).detectable < 0.05 * 12.8
+
+
+def test_few_teams_leave_no_test_of_a_drift():
+    few = Panel(np.ones((8, 20)), np.array([0] * 4 + [12] * 4), np.arange(1, 21))
+    found = drift_test(few, Comparison())
+    assert np.isnan(found.p_value)
+    assert "under ten teams" in found.reason
+
+
+@pytest.mark.parametrize("statistic", [0.01, 0.4, 1.0, 3.2, 40.0])
+@pytest.mark.parametrize(("first", "second"), [(1, 3), (3, 37), (20, 20), (2, 400)])
+def test_the_tail_of_f_equals_a_library(statistic, first, second):
+    expected = stats.f.sf(statistic, first, second)
+    assert f_survival(statistic, first, second) == pytest.approx(expected, rel=1e-9, abs=1e-300)
+
+
+def test_a_longer_base_is_the_mean_of_its_periods_and_less_noisy():
+    frame = random_panel(3, units=30, periods=24).assign(
+        start=np.repeat([0] * 10 + [14] * 10 + [18] * 10, 24)
+    )
+    names = {"unit": "team", "period": "month", "cohort": "start", "outcome": "items"}
+    one, six = (staggered_did(frame, **names, base_periods=n) for n in (1, 6))
+    wide = frame.pivot(index="team", columns="month", values="items")
+    start = frame.groupby("team")["start"].first()
+    change = wide[14] - wide[[8, 9, 10, 11, 12, 13]].mean(axis=1)
+    expected = change[start == 14].mean() - change[start == 0].mean()
+    cell = six.att[(six.att["cohort"] == 14) & (six.att["period"] == 14)]
+    assert cell["estimate"].iloc[0] == pytest.approx(expected)
+    assert six.aggregate("group").std_error < one.aggregate("group").std_error
+    assert one.att.equals(staggered_did(frame, **names).att)
+    with pytest.raises(UsageError, match="base_periods"):
+        staggered_did(frame, **names, base_periods=0)
 
 
 def test_thin_cells_moving_teams_and_treated_controls_are_named():

@@ -10,6 +10,7 @@ import pytest
 
 from capstream.effects import return_on_investment
 from capstream.effects.rollout.design import Design
+from capstream.effects.rollout.draws import draw_records
 from capstream.effects.rollout.estimation import RolloutEstimates, estimate_rollout
 from capstream.effects.rollout.measures import OUTCOMES, Measures
 from tests.unit.test_effects import COSTS, TOY
@@ -75,7 +76,7 @@ def test_three_teams_are_an_illustration_without_interval_or_return():
     assert result.verdict.grade == "illustration"
     assert (result.verdict.treated_count, result.verdict.control_count) == (2, 2)
     assert result.verdict.theta is None
-    assert result.theta_quantiles == ()
+    assert len(result.theta_draws) == 0
     assert all(row.low is None and row.std_error is None for row in result.rows)
 
 
@@ -117,7 +118,7 @@ def test_few_teams_get_a_randomisation_p_value_and_no_interval():
     assert (headline.low, headline.std_error) == (None, None)
     assert headline.p_value < 0.05
     assert headline.mde is not None
-    assert result.theta_quantiles == ()
+    assert len(result.theta_draws) == 0
 
 
 def test_many_teams_get_intervals_bands_and_draws():
@@ -128,9 +129,8 @@ def test_many_teams_get_intervals_bands_and_draws():
     assert headline.low < 1 < headline.high
     events = [row for row in result.rows if row.aggregate == "event" and row.event_time >= 0]
     assert all(row.low < 1.2 and row.high > 0.8 for row in events)
-    assert len(result.theta_quantiles) == 199
-    assert list(result.theta_quantiles) == sorted(result.theta_quantiles)
-    assert result.theta_quantiles[99] == pytest.approx(result.verdict.theta, rel=0.05)
+    assert len(result.theta_draws) == 5_000
+    assert np.median(result.theta_draws) == pytest.approx(result.verdict.theta, rel=0.05)
 
 
 def test_a_lot_that_was_not_recorded_before_is_no_lot():
@@ -181,6 +181,55 @@ def test_stages_and_lead_time_add_up_in_means():
     result = estimate_rollout(replace(measures, frame=frame), DESIGN, NOBODY)
     effects = {row.outcome: row.estimate for row in result.rows if row.aggregate == "group"}
     assert sum(effects[stage] for stage in stages) == pytest.approx(effects["lead_hours"])
+
+
+def test_two_chance_numbers_make_a_triangular_one():
+    """Low + (high - mode) × lesser + (mode - low) × greater: compared with the drawn function."""
+    low, mode, high = 80.0, 100.0, 160.0
+    rows = pd.DataFrame(draw_records(np.zeros(20_000), seed=3))
+    drawn = low + (high - mode) * rows["rate_lesser"] + (mode - low) * rows["rate_greater"]
+    expected = np.random.default_rng(1).triangular(low, mode, high, 200_000)
+    shares = [0.025, 0.25, 0.5, 0.75, 0.975]
+    assert np.quantile(drawn, shares) == pytest.approx(np.quantile(expected, shares), rel=0.01)
+    assert rows["draw_number"].iloc[-1] == 20_000
+    assert abs(rows["rate_lesser"].corr(rows["share_lesser"])) < 0.03
+
+
+def test_weeks_compare_with_twelve_and_show_the_one_beside_it():
+    cohorts = [0] * 14 + [16] * 13 + [20] * 13
+    panel = noisy(cohorts, effect=1.0, periods=30)
+    long = found(panel, replace(DESIGN, base_periods=12))
+    numbers = estimates(long)
+    assert numbers["staggered_did:one_base_period"] == pytest.approx(
+        estimates(found(panel))["staggered_did:group"]
+    )
+    assert "staggered_did:one_base_period" not in estimates(found(panel))
+    assert numbers["staggered_did:group"] == pytest.approx(1, abs=0.15)
+    assert long.rows[0].mde < found(panel).rows[0].mde
+
+
+def test_estimates_on_opposite_sides_of_zero_claim_nothing():
+    """The only base period before the start is out of line, so that the two estimators part."""
+    panel = noisy([0] * 14 + [12] * 26, effect=1.0)
+    for number, (cohort, values) in enumerate(panel.values()):
+        for period in (0, 10) if cohort else ():
+            values[period] += 2.0 + 0.1 * (number % 3)
+    result = found(panel, replace(DESIGN, assignment="randomised_order"))
+    assert result.verdict.is_sign_opposed
+    assert result.verdict.grade == "C"
+    assert result.verdict.theta is None
+    assert "differ in sign" in result.verdict.grade_reason
+
+
+def test_trends_that_differ_before_cost_a_grade_and_fall_to_a_series():
+    panel = noisy([0] * 14 + [13] * 26, effect=0.5, periods=30)
+    for cohort, values in panel.values():
+        if cohort:
+            values[:] = [value + 0.1 * at for at, value in enumerate(values)]
+    result = found(panel)
+    assert result.verdict.drift_p_value < 0.05
+    assert result.verdict.grade in {"C", "D"}
+    assert "moved apart" in result.verdict.grade_reason
 
 
 def test_secondary_outcomes_are_adjusted_for_their_number():

@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 
 from capstream.effects.rollout.design import Design
+from capstream.effects.rollout.draws import draw_records
 from capstream.effects.rollout.estimation import estimate_rollout
 from capstream.effects.rollout.measures import OUTCOMES, Measures
+from capstream.warehouse.analysis_tables import ANALYSIS_TABLES
 
 STARTS = {
     "A": [0] * 14 + [10] * 13 + [14] * 13,
@@ -87,15 +89,12 @@ def rollout_frames(grade: str) -> dict[str, pd.DataFrame]:
         }
         for number, row in enumerate(found.rows, start=1)
     ]
-    quantiles = [
-        {"quantile_number": number, "theta": theta}
-        for number, theta in enumerate(found.theta_quantiles, start=1)
-    ]
+    columns = ANALYSIS_TABLES["ai_draws"].names[1:]
     return {
         "rpt_ai_roi__verdict": pd.DataFrame([verdict]),
         "rpt_ai_roi__effects": pd.DataFrame(effects),
-        "rpt_ai_roi__theta_quantiles": pd.DataFrame(
-            quantiles, columns=["quantile_number", "theta"]
+        "rpt_ai_roi__draws": pd.DataFrame(
+            list(draw_records(found.theta_draws, seed=1)), columns=columns
         ),
     }
 
@@ -123,6 +122,7 @@ def fixed_frames() -> dict[str, list[dict[str, Any]]]:
             {
                 "first_month_key": "2026-07",
                 "last_month_key": "2026-10",
+                "size_measure": "points",
                 "month_count": 4,
                 "training_hours": Decimal("160.00"),
                 "pay_amount": Decimal("720000.00"),

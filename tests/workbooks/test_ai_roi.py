@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from capstream.effects import return_on_investment
@@ -16,6 +17,7 @@ from reports.spec import Prose, Workbook
 from reports.verification import workbook_findings
 from reports.workbooks.ai_roi import stage_shift
 from reports.workbooks.ai_roi.before_after import BEFORE_AFTER
+from reports.workbooks.ai_roi.draws import DRAWS
 from reports.workbooks.ai_roi.returns import COSTS, RESULT, STEPS
 from reports.workbooks.ai_roi.wording import DISCLAIMER, FORBIDDEN, LABELS
 from reports.workbooks.ai_roi.workbook import ai_roi_workbook
@@ -119,6 +121,56 @@ def test_the_sheet_counts_the_return_as_the_function_does() -> None:
     assert float(book.named("out_break_even")) == pytest.approx(expected.break_even_theta)
     assert float(book.named("out_payback_months")) == pytest.approx(expected.payback_months)
     assert len(book.column(STEPS, "value")) == 11
+
+
+def test_the_interval_is_counted_live_over_the_draws_as_the_function_does() -> None:
+    book = Book(workbook("A"))
+    draws = [float(value) for value in book.column(DRAWS, "theta")]
+    expected = return_on_investment(
+        hours=float(book.named("nm_hours")),
+        theta=float(book.named("nm_theta")),
+        rate=float(book.named("nm_loaded_rate")),
+        costs={"all": float(book.named("out_roi_cost"))},
+        draws=draws,
+    )
+    low, high = (float(book.cell(RESULT, name, 0)) for name in ("low", "high"))
+    assert len(draws) == 5_000
+    assert (low, high) == pytest.approx(expected.capacity.interval)
+    assert float(book.cell(RESULT, "chance", 0)) == pytest.approx(expected.probability_positive)
+    assert book.cell(RESULT, "low", 2) == book.cell(RESULT, "high", 2) == -1
+
+
+def test_estimators_of_opposite_sign_claim_no_effect_and_give_no_return(tmp_path: Path) -> None:
+    verdict = rollout_frames("B")["rpt_ai_roi__verdict"].assign(
+        grade="C", is_sign_opposed=True, theta=None, theta_note="they differ in sign"
+    )
+    book = workbook("B", rpt_ai_roi__verdict=verdict)
+    names = [sheet.name for sheet in book.sheets]
+    assert "Return" in names
+    assert "ROI" not in names
+    told = [
+        text
+        for block in book.sheet("Verdict").blocks
+        if isinstance(block, Prose)
+        for text in block.paragraphs
+    ]
+    assert any("no effect is claimed" in text for text in told)
+    assert not any("estimated effect of the tools" in text for text in told)
+
+
+def test_trends_that_differed_leave_a_series_and_its_wording() -> None:
+    """Grade D by what was found, not by design: the controls are there and may not be used."""
+    frames_of = rollout_frames("A")
+    verdict = frames_of["rpt_ai_roi__verdict"].assign(grade="D", theta=None)
+    series = (
+        frames_of["rpt_ai_roi__effects"]
+        .iloc[[0]]
+        .assign(estimator="interrupted_time_series", aggregate="level_change", estimate=0.25)
+    )
+    effects = pd.concat([frames_of["rpt_ai_roi__effects"], series], ignore_index=True)
+    book = workbook("A", rpt_ai_roi__verdict=verdict, rpt_ai_roi__effects=effects)
+    told = next(b for b in book.sheet("Verdict").blocks if isinstance(b, Prose)).paragraphs
+    assert told[0].startswith("After the rollout, accepted items changed by +0.250")
 
 
 def test_stages_on_the_sheet_add_up_to_the_lead_time() -> None:

@@ -15,6 +15,7 @@ from capstream.company.inputs.cells import (
     Money,
     MoneyFromZero,
     MonthKey,
+    PositiveInteger,
     PositiveQuantity,
     Quantity,
     QuantityFromZero,
@@ -54,6 +55,11 @@ class AiDesign(InputRow):
     period: Annotated[str, choice("week", "month")] = "week"
     control: Annotated[str, choice("never", "not_yet")] = "not_yet"
     anticipation_periods: Count = 0
+    base_periods: PositiveInteger | None = Field(
+        None,
+        description="periods before a start that it is compared with, as their mean; default 12 "
+        "weeks or 1 month",
+    )
     window_from: Date | None = Field(None, description="first day that counts; default all")
     window_to: Date | None = Field(None, description="last day that counts; default all")
     minimum_detectable_effect: PositiveQuantity | None = Field(

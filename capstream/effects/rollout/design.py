@@ -11,6 +11,12 @@ import duckdb
 from capstream.effects.staggered import Control
 
 NONE_RECORDED = "none recorded"
+BASE_PERIODS = {"week": 12, "month": 1}
+"""Periods of the base where the record names none.
+
+One week of one team is a handful of items, and its noise would stand in every effect; twelve
+weeks are the past that a design must have anyway.
+"""
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,7 @@ class Design:
         period_type: week or month.
         control: never treated controls, or also those not yet treated.
         anticipation: Periods before the start in which teams may already react.
+        base_periods: Periods before the start that are compared with, as their mean.
         window_from: First day that counts; None is all.
         window_to: Last day that counts; None is all.
         detectable: Relative effect that the design was made to see; None is unstated.
@@ -40,6 +47,7 @@ class Design:
     period_type: Literal["week", "month"] = "month"
     control: Control = "not_yet"
     anticipation: int = 0
+    base_periods: int = 1
     window_from: date | None = None
     window_to: date | None = None
     detectable: float | None = None
@@ -56,7 +64,7 @@ _LATEST = """
     select
         design_id, recorded_on, outcome, assignment, period, control, anticipation_periods,
         window_from, window_to, minimum_detectable_effect, excluded_teams,
-        recorded_on <= (select min(start_date) from company.ai_rollouts)
+        recorded_on <= (select min(start_date) from company.ai_rollouts), base_periods
     from company.ai_designs
     order by
         recorded_on <= (select min(start_date) from company.ai_rollouts) desc,
@@ -88,4 +96,5 @@ def read_design(connection: duckdb.DuckDBPyConnection) -> Design:
         detectable=None if row[9] is None else float(row[9]),
         excluded_teams=excluded,
         is_recorded_before=bool(row[11]),
+        base_periods=int(row[12] or BASE_PERIODS[row[4]]),
     )

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from capstream.effects.grading import CAUSAL, Grade, evidence_grade
+from capstream.effects.grading import CAUSAL, LEVEL, Doubts, Grade, evidence_grade
 from capstream.effects.guards import (
     composition_change,
     contaminated_controls,
@@ -16,15 +16,24 @@ from capstream.effects.guards import (
     thin_cells,
 )
 from capstream.effects.imputation import imputed_effect
-from capstream.effects.panel import NEVER, Panel, read_panel
+from capstream.effects.panel import NEVER, Floats, Panel, read_panel
+from capstream.effects.pretrend import DriftTest, drift_test
 from capstream.effects.relative import RelativeEffect, relative_effect
 from capstream.effects.rollout.design import Design
+from capstream.effects.rollout.draws import RETURN_DRAWS
 from capstream.effects.rollout.measures import OUTCOMES, UNIT_COLUMNS, Measures
 from capstream.effects.rollout.plain_rows import before_after_rows, block_rows, series_rows
-from capstream.effects.rollout.rows import DRAWS, SEED, EffectRow, holm_adjusted
+from capstream.effects.rollout.rows import SEED, EffectRow, holm_adjusted
 from capstream.effects.rollout.staggered_rows import Fit, detail_rows, fit_outcome, headline_row
-from capstream.effects.rollout.verdict import QUANTILES, REASONS, Verdict
+from capstream.effects.rollout.verdict import (
+    REASONS,
+    SIGNS_DIFFER,
+    Verdict,
+    reason,
+)
 from capstream.errors import UsageError
+
+NO_DRAWS: Floats = np.empty(0)
 
 
 @dataclass(frozen=True)
@@ -34,12 +43,12 @@ class RolloutEstimates:
     Attributes:
         verdict: The rollout in one record.
         rows: Estimates, the primary outcome first.
-        theta_quantiles: Quantiles of the drawn relative effect; empty without an interval.
+        theta_draws: Draws of the relative effect; empty without an interval.
     """
 
     verdict: Verdict
     rows: tuple[EffectRow, ...]
-    theta_quantiles: tuple[float, ...]
+    theta_draws: Floats
 
 
 def estimate_rollout(measures: Measures, design: Design, active: pd.DataFrame) -> RolloutEstimates:
@@ -53,19 +62,15 @@ def estimate_rollout(measures: Measures, design: Design, active: pd.DataFrame) -
     """
     primary = measures.of(design.outcome)
     if not (primary["cohort"] != NEVER).any():
-        return RolloutEstimates(Verdict("E", REASONS["E"]), (), ())
+        return RolloutEstimates(Verdict("E", REASONS["E"]), (), NO_DRAWS)
     panel = read_panel(primary, **UNIT_COLUMNS, outcome="value", anticipation=design.anticipation)
     grade = evidence_grade(panel, is_randomised=design.is_randomised)
     known = _known(measures, panel, primary, active)
-    plain = [
-        row
-        for outcome in OUTCOMES
-        for row in before_after_rows(measures, outcome, design.anticipation)
-    ]
+    plain = [row for outcome in OUTCOMES for row in before_after_rows(measures, outcome, design)]
     if grade in ("D", "E"):
         series = [row for outcome in OUTCOMES for row in series_rows(measures, outcome)]
         verdict = replace(known, grade=grade, grade_reason=REASONS[grade])
-        return RolloutEstimates(verdict, (*(series if grade == "D" else ()), *plain), ())
+        return RolloutEstimates(verdict, (*(series if grade == "D" else ()), *plain), NO_DRAWS)
     return _compared(measures, design, primary, known, grade, plain)
 
 
@@ -81,13 +86,12 @@ def _compared(
     first = fits[design.outcome]
     if isinstance(first, EffectRow):
         verdict = replace(known, grade="E", grade_reason=first.note)
-        return RolloutEstimates(verdict, (first, *plain), ())
-    cross_check = imputed_effect(first.effects.panel)
-    differs = _disagrees(first, cross_check)
-    final = evidence_grade(
-        first.effects.panel, is_randomised=design.is_randomised, estimators_disagree=differs
-    )
-    relative, theta_note = _relative(first, primary) if final in CAUSAL else (None, "")
+        return RolloutEstimates(verdict, (first, *plain), NO_DRAWS)
+    cross_check = imputed_effect(first.effects.panel, anticipation=design.anticipation)
+    trend = drift_test(first.effects.panel, first.effects.comparison)
+    doubts = _doubts(first, cross_check, trend)
+    final = evidence_grade(first.effects.panel, is_randomised=design.is_randomised, doubts=doubts)
+    relative, theta_note = _relative(first, primary, doubts) if final in CAUSAL else (None, "")
     headline = headline_row(first)
     others = holm_adjusted(
         [
@@ -101,20 +105,23 @@ def _compared(
         for outcome in OUTCOMES
         for row in (block_rows(measures, outcome) if _is_block(grade, first) else ())
     ]
+    if final == "D":
+        blocks = [row for outcome in OUTCOMES for row in series_rows(measures, outcome)]
     verdict = replace(
         known,
         grade=final,
-        grade_reason=REASONS[final],
+        grade_reason=reason(doubts, final, grade),
         inference=first.inference,
         cross_check=cross_check,
-        is_disagreement=differs,
+        is_disagreement=doubts.estimators_disagree,
+        is_sign_opposed=doubts.signs_differ,
         thin_count=thin_cells(first.effects.cells),
-        **_pretest(first),
+        **_pretest(first, trend),
         theta_note=theta_note,
         **_theta(relative),
     )
     rows = (headline, *detail_rows(first, dict(measures.period_keys)), *others, *blocks, *plain)
-    return RolloutEstimates(verdict, rows, _quantiles(relative))
+    return RolloutEstimates(verdict, rows, _drawn(relative))
 
 
 def _fitted(measures: Measures, design: Design, outcome: str) -> Fit | EffectRow:
@@ -130,15 +137,28 @@ def _is_block(grade: Grade, fit: Fit) -> bool:
     return grade == "C" and len(fit.effects.panel.treated_cohorts) == 1
 
 
-def _disagrees(fit: Fit, cross_check: float) -> bool:
-    """Compare like with like: the imputation estimate averages as the simple aggregate does."""
+def _doubts(fit: Fit, cross_check: float, trend: DriftTest) -> Doubts:
+    """Compare like with like: the imputation estimate averages as the simple aggregate does.
+
+    Trends are judged by drift: a joint test of many cells rejects far too often where clusters
+    are few.
+    """
     simple = fit.effects.aggregate("simple")
-    return bool(abs(simple.estimate - cross_check) > simple.std_error)
+    error = simple.std_error
+    differ = bool(abs(simple.estimate - cross_check) > error)
+    are_clear = bool(min(abs(simple.estimate), abs(cross_check)) > error)
+    return Doubts(
+        estimators_disagree=differ,
+        signs_differ=are_clear and simple.estimate * cross_check < 0,
+        trends_differ=trend.p_value < LEVEL,
+    )
 
 
-def _relative(fit: Fit, primary: pd.DataFrame) -> tuple[RelativeEffect | None, str]:
+def _relative(fit: Fit, primary: pd.DataFrame, doubts: Doubts) -> tuple[RelativeEffect | None, str]:
     """Return the relative effect on output, or why there is none."""
-    draws = 0 if fit.inference == "randomisation" else DRAWS
+    if doubts.signs_differ:
+        return None, SIGNS_DIFFER
+    draws = 0 if fit.inference == "randomisation" else RETURN_DRAWS
     try:
         found = relative_effect(
             fit.effects,
@@ -167,20 +187,22 @@ def _theta(found: RelativeEffect | None) -> dict[str, Any]:
     }
 
 
-def _quantiles(found: RelativeEffect | None) -> tuple[float, ...]:
-    if found is None or not len(found.draws):
-        return ()
-    steps = np.arange(1, QUANTILES + 1) / (QUANTILES + 1)
-    return tuple(float(value) for value in np.quantile(found.draws, steps))
+def _drawn(found: RelativeEffect | None) -> Floats:
+    return NO_DRAWS if found is None else found.draws
 
 
-def _pretest(fit: Fit) -> dict[str, Any]:
+def _pretest(fit: Fit, trend: DriftTest) -> dict[str, Any]:
+    """Say what the trends before were, cell by cell and by drift."""
     test = fit.effects.pretest
     return {
         "pretest_statistic": test.statistic,
         "pretest_df": test.df,
         "pretest_p_value": test.p_value,
         "pretest_note": test.reason,
+        "drift": trend.drift,
+        "drift_p_value": trend.p_value,
+        "drift_detectable": trend.detectable,
+        "drift_note": trend.reason,
     }
 
 

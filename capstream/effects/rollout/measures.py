@@ -15,6 +15,7 @@ from capstream.effects.rollout.design import Design
 OUTCOMES: Mapping[str, str] = MappingProxyType(
     {
         "accepted_items": "items per developer-week",
+        "accepted_items_counted": "items per developer-week",
         "merged_pull_requests": "pull requests per developer-week",
         "merged_pull_requests_with_agents": "pull requests per developer-week",
         "lead_hours": "hours per pull request",

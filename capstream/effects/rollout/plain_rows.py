@@ -11,6 +11,7 @@ import pandas as pd
 from capstream.effects.distributions import normal_quantile, two_sided_p_value
 from capstream.effects.interrupted import InterruptedSeries, interrupted_time_series
 from capstream.effects.panel import NEVER
+from capstream.effects.rollout.design import Design
 from capstream.effects.rollout.measures import OUTCOMES, UNIT_COLUMNS, Measures
 from capstream.effects.rollout.rows import EffectRow
 from capstream.effects.synthetic import synthetic_control, synthetic_did
@@ -24,14 +25,12 @@ _SERIES = {
 }
 
 
-def before_after_rows(
-    measures: Measures, outcome: str, anticipation: int = 0
-) -> Iterator[EffectRow]:
+def before_after_rows(measures: Measures, outcome: str, design: Design) -> Iterator[EffectRow]:
     """Yield means over the window, before and after, of treated teams and of the others.
 
     Treated teams are cut at their own start, the others at the first one; every team and period
     counts once, as in the estimator. With one start, never treated controls and no gap, the means
-    of the base period (the last one before the start, anticipation left out) are given too: only
+    of the base (the last periods before the start, anticipation left out) are given too: only
     they give the estimate as a difference of differences.
     """
     frame = measures.of(outcome).dropna(subset=["value"])
@@ -48,7 +47,8 @@ def before_after_rows(
         "control_after": ~treated & after,
     }
     if _is_plain_difference(frame, treated):
-        base = frame["period_number"] == first - 1 - anticipation
+        last = first - 1 - design.anticipation
+        base = frame["period_number"].between(last - design.base_periods + 1, last)
         cells |= {"treated_base": treated & base, "control_base": ~treated & base}
     for name, chosen in cells.items():
         rows = frame.loc[chosen]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from capstream.effects.aggregation import Aggregate, AggregateKind
+from capstream.effects.aggregation import Aggregate, AggregateKind, aggregate_cells
+from capstream.effects.cells import estimate_cells
 from capstream.effects.distributions import normal_quantile
 from capstream.effects.guards import Inference, control_clusters, inference_for
 from capstream.effects.imputation import imputed_effect, imputed_unit_effects
@@ -64,6 +65,7 @@ def fit_outcome(measures: Measures, design: Design, outcome: str) -> Fit:
         outcome="value",
         control=control,
         anticipation=design.anticipation,
+        base_periods=design.base_periods,
         draws=DRAWS,
         seed=SEED,
     )
@@ -84,8 +86,9 @@ def _detectable(effects: StaggeredEffects) -> float:
     before = panel.outcome[:, panel.periods < first]
     if before.shape[1] < 2:
         return float("nan")
-    later = min(int((panel.periods >= first).sum()), before.shape[1] // 2)
-    spread = placebo_deviation(before, later_periods=max(1, later), base_periods=1)
+    base = min(effects.comparison.base_periods, before.shape[1] // 2)
+    later = min(int((panel.periods >= first).sum()), before.shape[1] - base)
+    spread = placebo_deviation(before, later_periods=max(1, later), base_periods=base)
     treated = int((panel.cohort != NEVER).sum())
     return minimum_detectable_effect(spread, treated, max(1, control_clusters(panel)))
 
@@ -113,6 +116,7 @@ def detail_rows(fit: Fit, keys: dict[int, str]) -> Iterator[EffectRow]:
         overall = fit.effects.aggregate(kind)
         row = replace(_row(fit, "staggered_did", kind), estimate=overall.estimate)
         yield inferred(row, overall.influence, fit.inference)
+    yield from _published_row(fit)
     yield from _cohort_rows(fit, keys)
     yield from _event_rows(fit)
     yield from _cell_rows(fit, keys)
@@ -124,6 +128,17 @@ def detail_rows(fit: Fit, keys: dict[int, str]) -> Iterator[EffectRow]:
     yield replace(row, estimate=naive_change(panel), note="the calendar is inside it")
     row = replace(row, aggregate="two_way_fixed_effects", estimate=two_way_effect(panel))
     yield replace(row, note="compares with teams that have the tools already")
+
+
+def _published_row(fit: Fit) -> Iterator[EffectRow]:
+    """Yield the same estimate with one base period, where the design takes more."""
+    if fit.effects.comparison.base_periods == 1:
+        return
+    comparison = replace(fit.effects.comparison, base_periods=1)
+    cells = estimate_cells(fit.effects.panel, comparison)
+    found = aggregate_cells(fit.effects.panel, cells, HEADLINE)
+    row = replace(_row(fit, "staggered_did", "one_base_period"), estimate=found.estimate)
+    yield inferred(row, found.influence, fit.inference)
 
 
 def _cohort_rows(fit: Fit, keys: dict[int, str]) -> Iterator[EffectRow]:

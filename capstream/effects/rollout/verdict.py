@@ -7,11 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from capstream.effects.grading import Grade
+from capstream.effects.grading import Doubts, Grade
 from capstream.effects.rollout.design import Design
-
-QUANTILES = 199
-"""Quantiles of the drawn effect at 1/200 … 199/200: the 5th and 195th bound 95 %."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +28,15 @@ class Verdict:
         last_period: Key of the last one.
         cross_check: The imputation estimate of the primary outcome.
         is_disagreement: Both estimates differ by more than a standard error.
+        is_sign_opposed: They stand clearly on opposite sides of zero, so that no effect is claimed.
         pretest_statistic: Wald statistic over the cells before treatment.
         pretest_df: Its degrees of freedom.
         pretest_p_value: Its p-value.
         pretest_note: Why there is none.
+        drift: How far cohorts moved against their controls before their start.
+        drift_p_value: P-value of all cohorts' drifts together.
+        drift_detectable: A drift of this size would be found 80 times in 100.
+        drift_note: Why there is none.
         theta: Relative effect on output, weighted by developer-weeks.
         theta_note: Why there is none, where an effect was estimated.
         extra_output: Output more than without the tools.
@@ -60,10 +62,15 @@ class Verdict:
     last_period: str = ""
     cross_check: float | None = None
     is_disagreement: bool = False
+    is_sign_opposed: bool = False
     pretest_statistic: float | None = None
     pretest_df: int | None = None
     pretest_p_value: float | None = None
     pretest_note: str = ""
+    drift: float | None = None
+    drift_p_value: float | None = None
+    drift_detectable: float | None = None
+    drift_note: str = ""
     theta: float | None = None
     theta_note: str = ""
     extra_output: float | None = None
@@ -91,6 +98,7 @@ class Verdict:
             "period_type": design.period_type,
             "control": design.control,
             "anticipation_periods": design.anticipation,
+            "base_periods": design.base_periods,
             "detectable_effect": design.detectable,
         }
 
@@ -98,8 +106,27 @@ class Verdict:
 REASONS: dict[Grade, str] = {
     "A": "the order of the starts was drawn by lot, by a record made before them",
     "B": "starts at different times or in a block, compared with teams that had no tools yet",
-    "C": "few treated teams or two estimators that differ, compared with teams without tools",
+    "C": "few treated teams, compared with many that had no tools",
     "D": "before and after only: nobody was left to compare with",
     "E": "no team was treated while its outcomes were measured",
     "illustration": "too few teams for any result to be rare",
 }
+SIGNS_DIFFER = "the primary estimate and its cross-check differ in sign"
+DISAGREE = "the primary estimate and its cross-check differ by more than a standard error"
+APART = "treated teams and controls moved apart before the start"
+
+
+def reason(doubts: Doubts, final: Grade, planned: Grade) -> str:
+    """Say why the grade is what it is: the design, and what the estimates say against it."""
+    found = [
+        words
+        for words, is_so in (
+            (SIGNS_DIFFER, doubts.signs_differ),
+            (DISAGREE, doubts.estimators_disagree and not doubts.signs_differ),
+            (APART, doubts.trends_differ),
+        )
+        if is_so
+    ]
+    if final == planned or not found:
+        return REASONS[final]
+    return f"{REASONS[planned]}; lowered from {planned}: {', and '.join(found)}"

@@ -8,8 +8,10 @@ import duckdb
 import pyarrow as pa
 
 from capstream.effects.rollout.design import Design, read_design
+from capstream.effects.rollout.draws import draw_records
 from capstream.effects.rollout.estimation import RolloutEstimates, estimate_rollout
 from capstream.effects.rollout.measures import read_measures
+from capstream.effects.rollout.rows import SEED
 from capstream.types import Month
 from capstream.warehouse.analysis_tables import ANALYSIS_TABLES, replace_month
 
@@ -43,15 +45,7 @@ def write_ai_effects(connection: duckdb.DuckDBPyConnection, month: Month) -> int
     key = str(month)
     _write(connection, "ai_effects", key, _effect_records(found, design))
     _write(connection, "ai_verdicts", key, [found.verdict.record(design)])
-    _write(
-        connection,
-        "ai_theta_quantiles",
-        key,
-        [
-            {"quantile_number": number, "theta": theta}
-            for number, theta in enumerate(found.theta_quantiles, start=1)
-        ],
-    )
+    _write(connection, "ai_draws", key, list(draw_records(found.theta_draws, seed=SEED)))
     return len(found.rows)
 
 

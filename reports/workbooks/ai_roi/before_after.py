@@ -159,6 +159,8 @@ def _reading(evidence: Evidence, outcome: str) -> str:
         return "not estimable"
     if not evidence.is_causal:
         return "a change, not an effect"
+    if evidence.is_withheld and outcome == evidence.outcome:
+        return "two ways to estimate differ in sign"
     direction = "up" if estimate > 0 else "down"
     if low is not None and high is not None:
         return direction if low > 0 or high < 0 else "not distinguishable from no effect"

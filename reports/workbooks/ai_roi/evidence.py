@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from reports.workbooks.ai_roi.wording import CAUSAL, STAGES, headline, shift
+from reports.workbooks.ai_roi.wording import CAUSAL, STAGES, headline, shift, withheld
 from reports.workbooks.shared.facts import Facts, Rows, exact
 
 _REPORTED = (
@@ -27,8 +27,7 @@ class Evidence:
         self.effects = facts.rows("rpt_ai_roi__effects").sorted_by("row_number")
         rows = facts.rows("rpt_ai_roi__verdict").records
         self.verdict: dict[str, Any] = rows[0] if rows else {}
-        quantiles = facts.rows("rpt_ai_roi__theta_quantiles").sorted_by("quantile_number")
-        self.theta_quantiles = quantiles.optional_amounts("theta", 6)
+        self.draws = facts.rows("rpt_ai_roi__draws").sorted_by("draw_number")
         self._found = {
             (row["outcome"], row["estimator"], row["aggregate"]): row
             for row in self.effects.records
@@ -46,9 +45,19 @@ class Evidence:
         return self.grade in CAUSAL
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether there are draws, and with them an interval of the return."""
+        return len(self.draws) > 0
+
+    @property
     def has_return(self) -> bool:
         """Whether the return is computed."""
         return self.is_causal and self.fact("theta") is not None
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether two estimators differ in sign, so that no effect is claimed."""
+        return bool(self.verdict.get("is_sign_opposed"))
 
     @property
     def outcome(self) -> str:
@@ -57,7 +66,7 @@ class Evidence:
 
     def fact(self, name: str, places: int = 6) -> Decimal | None:
         """Return a number of the verdict; None where it is not known."""
-        return _number(self.verdict.get(name), places)
+        return exact_or_none(self.verdict.get(name), places)
 
     def said(self, name: str) -> str:
         """Return a text of the verdict."""
@@ -67,10 +76,12 @@ class Evidence:
     def main(self, outcome: str) -> dict[str, Any]:
         """Return the row that is reported of an outcome, by the estimator that the grade has.
 
-        Stages have one that adds up: weighted donors differ from stage to stage.
+        Stages have one that adds up: weighted donors differ from stage to stage. At grade D nobody
+        may be compared with, whatever else was computed.
         """
         is_stage = outcome in (*STAGES, "lead_hours")
-        for estimator, aggregate in _REPORTED[1:] if is_stage else _REPORTED:
+        reported = _REPORTED[1:] if is_stage else _REPORTED
+        for estimator, aggregate in reported[-1:] if self.grade == "D" else reported:
             row = self._found.get((outcome, estimator, aggregate))
             if row is not None:
                 return row
@@ -79,7 +90,7 @@ class Evidence:
     def number(self, outcome: str, estimator: str, aggregate: str) -> Decimal | None:
         """Return one estimate; None where there is none."""
         row = self._found.get((outcome, estimator, aggregate), {})
-        return _number(row.get("estimate"), 6)
+        return exact_or_none(row.get("estimate"), 6)
 
     def mean(self, outcome: str, cell: str) -> Decimal | None:
         """Return one of the descriptive means, such as `treated_before`."""
@@ -88,7 +99,7 @@ class Evidence:
     def numbers(self, outcome: str) -> dict[str, Decimal | None]:
         """Return estimate, bounds, p-value and detection limit of what is reported."""
         row = self.main(outcome)
-        found = {name: _number(row.get(name), 6) for name in NUMBERS}
+        found = {name: exact_or_none(row.get(name), 6) for name in NUMBERS}
         return found | {"before": self.mean(outcome, "treated_before")}
 
     def events(self) -> Rows:
@@ -98,6 +109,9 @@ class Evidence:
     def headline(self) -> str:
         """Say what changed, as the grade allows."""
         unit = str(self.main(self.outcome).get("unit") or "")
+        if self.is_causal and self.is_withheld:
+            simple = self.number(self.outcome, "staggered_did", "simple")
+            return withheld(self.outcome, simple, self.fact("cross_check"), unit)
         return headline(self.grade, self.outcome, self.numbers(self.outcome), unit)
 
     def shift(self) -> str:
@@ -106,5 +120,6 @@ class Evidence:
         return shift(self.grade, hours, self.numbers("lead_hours")["estimate"])
 
 
-def _number(value: Any, places: int) -> Decimal | None:
+def exact_or_none(value: Any, places: int = 6) -> Decimal | None:
+    """Return a number of a relation exactly; None where it is not known."""
     return None if value is None or value != value else exact(value, places)

@@ -18,6 +18,7 @@ _USES = {
     ("staggered_did", "simple"): ("All treated cells by cohort size", "money"),
     ("staggered_did", "dynamic"): ("Mean over periods since the start", "shown"),
     ("staggered_did", "calendar"): ("Mean over calendar periods", "shown"),
+    ("staggered_did", "one_base_period"): ("Compared with the one period before", "shown"),
     ("imputation", "simple"): ("Imputed from untreated periods", "cross-check"),
     ("synthetic_did", "block"): ("Weighted donors and periods", "headline"),
     ("synthetic_control", "block"): ("Weighted donors", "cross-check"),
@@ -75,7 +76,7 @@ def method(facts: Facts, evidence: Evidence, index: str) -> Sheet:
         index,
         "Design record, starts, every number and its use, the outside view, gaps",
         (
-            _design(evidence),
+            _design(facts, evidence),
             filled(_rollouts(facts)),
             filled(_numbers(evidence)),
             _outside(),
@@ -85,7 +86,7 @@ def method(facts: Facts, evidence: Evidence, index: str) -> Sheet:
     )
 
 
-def _design(evidence: Evidence) -> Table:
+def _design(facts: Facts, evidence: Evidence) -> Table:
     said, number = evidence.said, evidence.fact
     rows: tuple[tuple[str, str], ...] = (
         ("Evidence grade", f"{evidence.grade}: {said('grade_reason')}"),
@@ -96,6 +97,9 @@ def _design(evidence: Evidence) -> Table:
         ("Order of the starts", said("assignment") or "not recorded"),
         ("Unit and period", f"team by {said('period_type') or 'month'}"),
         ("Controls", "never treated" if said("control") == "never" else "never or not yet treated"),
+        ("Base of the comparison", (f"mean of the last {_whole(number('base_periods') or 1)} "
+         f"{said('period_type') or 'month'}s before each start")),
+        ("Size of accepted items", _sizes(facts)),
         ("Window", f"{said('first_period')} to {said('last_period')}"),
         ("Periods before and after", (f"{_whole(number('before_count'))} before, "
          f"{_whole(number('after_count'))} from the first start on")),
@@ -105,8 +109,7 @@ def _design(evidence: Evidence) -> Table:
         ("Cells with under three teams a side", _whole(number("thin_count"))),
         ("Teams whose size moved by a quarter", said("moved_teams") or "none"),
         ("Controls with active users (effect attenuated)", said("contaminated_teams") or "none"),
-        ("Two estimators", "differ by more than a standard error: one grade lower"
-         if evidence.verdict.get("is_disagreement") else "agree within a standard error"),
+        ("Two estimators", _agreement(evidence)),
         ("Draws and seed", f"{_whole(number('draw_count'))} draws, seed {_whole(number('seed'))}"),
         ("Who decides", said("decided_by") or "not recorded"),
     )  # fmt: skip
@@ -121,6 +124,26 @@ def _design(evidence: Evidence) -> Table:
     )
 
 
+def _agreement(evidence: Evidence) -> str:
+    if evidence.fact("cross_check") is None:
+        return "there is only one"
+    if evidence.is_withheld:
+        return "differ in sign: two grades lower, and no effect is claimed"
+    if evidence.verdict.get("is_disagreement"):
+        return "differ by more than a standard error: one grade lower"
+    return "agree within a standard error"
+
+
+def _sizes(facts: Facts) -> str:
+    basis = facts.rows("rpt_ai_roi__basis")
+    return _SIZES[basis.texts("size_measure")[0] if len(basis) else "none"]
+
+
+_SIZES = {
+    "points": "points over the mean points of the team's items before the first start",
+    "time": "estimated time over the mean of the team's items before the first start",
+    "none": "each counted as one: fewer than four of five items had an estimate before the start",
+}
 _INFERENCE = {
     "analytic": "analytic errors by team, bands by the multiplier bootstrap",
     "bootstrap": "multiplier bootstrap over teams",

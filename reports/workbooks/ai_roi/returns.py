@@ -23,6 +23,7 @@ from reports.formulas import (
     Total,
 )
 from reports.spec import Chart, Column, Formula, Kind, Prose, Series, Sheet, Table, Unit, Value
+from reports.workbooks.ai_roi.draws import chance_above_zero, percentile
 from reports.workbooks.ai_roi.evidence import Evidence
 from reports.workbooks.shared.columns import calculated, entry, fact, filled, text
 from reports.workbooks.shared.facts import Facts, Rows
@@ -35,6 +36,8 @@ STEPS = "tbl_roi_steps"
 RESULT = "tbl_roi_result"
 LINES = ("capacity", "redeployed", "cash")
 BANNER = "tbl_roi_banner"
+RANGES = "tbl_roi_ranges"
+PERCENTILES = "tbl_roi_percentiles"
 
 
 def costs(facts: Facts) -> Rows:
@@ -85,11 +88,12 @@ def return_sheet(facts: Facts, evidence: Evidence, index: str) -> Sheet:
         index,
         "Capacity, redeployed and cash beside one cost, never added; inputs in view",
         (
-            _result(facts),
+            _result(facts, evidence),
             _banner(evidence),
             _measured(facts, evidence),
             _entries(facts),
-            _steps(facts),
+            *(_ranges(facts) if evidence.is_drawn else ()),
+            _steps(facts, evidence),
             _all_costs(facts),
             filled(_memo(facts)),
         ),
@@ -114,14 +118,9 @@ def _paid(facts: Facts) -> Table:
 
 def _measured(facts: Facts, evidence: Evidence) -> Table:
     basis = facts.rows("rpt_ai_roi__basis")
-    quantiles = evidence.theta_quantiles
-    low = quantiles[4] if quantiles else None
-    high = quantiles[194] if quantiles else None
     rows: tuple[tuple[str, Value, Unit, str, str], ...] = (
         ("Relative effect on output (θ)", evidence.fact("theta"), Unit.RATIO, "nm_theta",
          "effect × developer-weeks ÷ output without the tools"),
-        ("θ, 2.5 % of its draws", _or_none(low), Unit.RATIO, "nm_theta_low", "draws by team"),
-        ("θ, 97.5 % of its draws", _or_none(high), Unit.RATIO, "nm_theta_high", "draws by team"),
         ("Hours on work items of treated teams (H)", evidence.fact("delivery_hours", 2),
          Unit.HOURS, "nm_hours", "ledger of effort, in the estimate's window"),
         ("Pay of the people who develop there", basis.amounts("pay_amount")[0], Unit.MONEY,
@@ -146,10 +145,6 @@ def _measured(facts: Facts, evidence: Evidence) -> Table:
         names={("value", number): row[3] for number, row in enumerate(rows)},
         is_listed=False,
     )  # fmt: skip
-
-
-def _or_none(value: Decimal | None) -> Value:
-    return "no interval" if value is None else value
 
 
 def _entries(facts: Facts) -> Table:
@@ -177,6 +172,55 @@ def _entries(facts: Facts) -> Table:
         names={("value", number): row[3] for number, row in enumerate(rows)},
         is_listed=False,
     )  # fmt: skip
+
+
+def _ranges(facts: Facts) -> tuple[Table, Table]:
+    """Describe how far the entries may be off, and which percentiles are printed."""
+    money = facts.currency
+    rows = (
+        (f"Loaded rate ({money}/h)", "rate", Named("nm_loaded_rate"), Unit.MONEY),
+        ("Share of freed time on other work (ρ)", "share", Named("nm_redeployed_share"),
+         Unit.RATIO),
+        (f"Cost of all ({money})", "cost", Named("out_roi_cost"), Unit.MONEY),
+    )  # fmt: skip
+    units = tuple(row[3] for row in rows)
+    lowest = Product(Here("likeliest"), Difference(Const(1), Here("below")))
+    highest = Product(Here("likeliest"), Plus((Const(1), Here("above"))))
+    ranges = Table(
+        RANGES,
+        (
+            text("item", "How far it may be off", [row[0] for row in rows], width=42),
+            Column("likeliest", "Likeliest (unit at left)", Unit.FTE,
+                   tuple(row[2] for row in rows), kind=Kind.CALCULATED, units=units),
+            Column("below", "Lower by at most (%)", Unit.RATIO, (Decimal(0),) * len(rows),
+                   kind=Kind.INPUT),
+            Column("above", "Higher by at most (%)", Unit.RATIO, (Decimal(0),) * len(rows),
+                   kind=Kind.INPUT),
+            Column("lowest", "Lowest (unit at left)", Unit.FTE, (lowest,) * len(rows),
+                   kind=Kind.CALCULATED, units=units),
+            Column("highest", "Highest (unit at left)", Unit.FTE, (highest,) * len(rows),
+                   kind=Kind.CALCULATED, units=units),
+            entry("evidence", "Evidence", len(rows), width=40),
+        ),
+        len(rows),
+        "Ranges that finance enters: drawn together with the effect (sheet Draws)",
+        names={(at, number): f"nm_{row[1]}_{at}" for number, row in enumerate(rows)
+               for at in ("lowest", "likeliest", "highest")},
+        is_listed=False,
+    )  # fmt: skip
+    shares = (("low", "0.025"), ("middle", "0.5"), ("high", "0.975"))
+    printed = Table(
+        PERCENTILES,
+        (
+            text("item", "Percentile that is printed", [row[0] for row in shares], width=42),
+            Column("value", "Share of draws below (%)", Unit.RATIO,
+                   tuple(Decimal(row[1]) for row in shares)),
+        ),
+        len(shares),
+        names={("value", number): f"nm_percentile_{row[0]}" for number, row in enumerate(shares)},
+        is_listed=False,
+    )  # fmt: skip
+    return ranges, printed
 
 
 def _all_costs(facts: Facts) -> Table:
@@ -218,7 +262,7 @@ def capacity_at(theta: Formula, hours: Formula, rate: Formula) -> Formula:
     return Product(Quotient(Product(hours, theta), Plus((Const(1), theta))), rate)
 
 
-def _steps(facts: Facts) -> Table:
+def _steps(facts: Facts, evidence: Evidence) -> Table:
     money = facts.currency
     theta, hours, rate = Named("nm_theta"), Named("nm_hours"), Named("nm_loaded_rate")
     cost, once = Total(COSTS, "amount"), Named("out_roi_once")
@@ -233,8 +277,7 @@ def _steps(facts: Facts) -> Table:
          Quotient(Product(hours, theta), Plus((Const(1), theta))), Unit.HOURS, "out_hours_freed"),
         ("Output at constant hours, H·θ (h)", Product(hours, theta), Unit.HOURS,
          "out_hours_gained"),
-        (f"Capacity at θ's 2.5 % ({money})", _at_bound("low"), Unit.MONEY, "out_capacity_low"),
-        (f"Capacity at θ's 97.5 % ({money})", _at_bound("high"), Unit.MONEY, "out_capacity_high"),
+        *_theta_bounds(evidence),
         (f"Cost of all ({money})", cost, Unit.MONEY, "out_roi_cost"),
         (f"of it paid once ({money})", paid_once, Unit.MONEY, "out_roi_once"),
         ("Cost in hours ÷ H (share)", Ratio(Quotient(Named("out_roi_cost"), rate), hours),
@@ -263,7 +306,18 @@ def _steps(facts: Facts) -> Table:
     )  # fmt: skip
 
 
-def _result(facts: Facts) -> Table:
+def _theta_bounds(evidence: Evidence) -> tuple[tuple[str, Formula, Unit, str], ...]:
+    """List the bounds of θ over its draws, for the scenarios."""
+    if not evidence.is_drawn:
+        return ()
+    return tuple(
+        (f"θ, {label} of its draws (share)", percentile("theta", f"nm_percentile_{end}"),
+         Unit.RATIO, f"nm_theta_{end}")
+        for end, label in (("low", "2.5 %"), ("high", "97.5 %"))
+    )  # fmt: skip
+
+
+def _result(facts: Facts, evidence: Evidence) -> Table:
     rate, share = Named("nm_loaded_rate"), Named("nm_redeployed_share")
     capacity = Product(Named("out_hours_freed"), rate)
     benefits: tuple[Formula, ...] = (
@@ -271,14 +325,6 @@ def _result(facts: Facts) -> Table:
         Product(CrossRef(RESULT, "benefit", "capacity"), share),
         Named("nm_cash"),
     )
-    bounds = {
-        end: (
-            _bounded(Named(f"out_capacity_{end}"), end),
-            _bounded(Product(Named(f"out_capacity_{end}"), share), end),
-            Const("as entered"),
-        )
-        for end in ("low", "high")
-    }
     labels = ("Capacity: not cash", "Redeployed", "Cash released")
     cost = Named("out_roi_cost")
     columns = (
@@ -288,25 +334,29 @@ def _result(facts: Facts) -> Table:
         calculated("cost", f"Cost of all ({facts.currency})", Unit.MONEY_WHOLE, cost),
         calculated("roi", "ROI (%)", Unit.RATIO,
                    Ratio(Difference(Here("benefit"), Here("cost")), Here("cost"))),
-        Column("low", "ROI, 2.5 % (%)", Unit.RATIO, bounds["low"], kind=Kind.CALCULATED),
-        Column("high", "ROI, 97.5 % (%)", Unit.RATIO, bounds["high"], kind=Kind.CALCULATED),
+        _drawn(evidence, "low", "ROI, 2.5 % of draws (%)", "nm_percentile_low"),
+        _drawn(evidence, "middle", "ROI, middle of draws (%)", "nm_percentile_middle"),
+        _drawn(evidence, "high", "ROI, 97.5 % of draws (%)", "nm_percentile_high"),
+        _chances(evidence),
     )  # fmt: skip
     names = {("roi", number): f"out_roi_{line}" for number, line in enumerate(LINES)}
     return Table(RESULT, columns, len(LINES), keys=LINES, names=names)
 
 
-def _at_bound(end: str) -> Formula:
-    """Write the capacity at a bound of θ, or `no interval` where θ has none."""
-    theta, none = Named(f"nm_theta_{end}"), Const("no interval")
-    value = capacity_at(theta, Named("nm_hours"), Named("nm_loaded_rate"))
-    return Choose(theta, "=", none, none, value)
+def _drawn(evidence: Evidence, key: str, header: str, share: str) -> Column:
+    """Describe a percentile of the three returns, or say that there is no interval."""
+    values: tuple[Value | Formula, ...] = tuple(
+        percentile(line, share) if evidence.is_drawn else Const("no interval") for line in LINES
+    )
+    return Column(key, header, Unit.RATIO, values, kind=Kind.CALCULATED)
 
 
-def _bounded(benefit: Formula, end: str) -> Formula:
-    """Write the return at a bound of θ, or `no interval` where θ has none."""
-    cost, none = Named("out_roi_cost"), Const("no interval")
-    value = Quotient(Difference(benefit, cost), cost)
-    return Choose(Named(f"out_capacity_{end}"), "=", none, none, value)
+def _chances(evidence: Evidence) -> Column:
+    """Describe how many draws pay more than they cost."""
+    values: tuple[Value | Formula, ...] = tuple(
+        chance_above_zero(line) if evidence.is_drawn else Const("no interval") for line in LINES
+    )
+    return Column("chance", "Draws above zero (%)", Unit.RATIO, values, kind=Kind.CALCULATED)
 
 
 def _banner(evidence: Evidence) -> Table:

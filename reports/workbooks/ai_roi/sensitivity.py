@@ -7,9 +7,7 @@ from decimal import Decimal
 from reports.formats import PALETTE
 from reports.formulas import (
     Choose,
-    Concat,
     Const,
-    CountIfs,
     Difference,
     Here,
     Named,
@@ -20,6 +18,7 @@ from reports.formulas import (
     SumIfs,
 )
 from reports.spec import Chart, Column, Formula, Kind, Prose, Series, Sheet, Table, Unit, Value
+from reports.workbooks.ai_roi.draws import chance_above_zero
 from reports.workbooks.ai_roi.evidence import Evidence
 from reports.workbooks.ai_roi.returns import capacity_at, is_computed, why_not
 from reports.workbooks.shared.columns import calculated, fact, text
@@ -29,7 +28,6 @@ CHANGES = "tbl_sensitivity"
 TORNADO = "tbl_tornado"
 SCENARIOS = "tbl_scenarios"
 CHANCE = "tbl_chance"
-DRAWS = "tbl_theta_draws"
 DRIVERS = (
     "Relative effect (θ)",
     "Hours on work items (H)",
@@ -55,7 +53,7 @@ def sensitivity(facts: Facts, evidence: Evidence, index: str) -> Sheet:
         "Sensitivity",
         index,
         "The capacity return when one input moves, in three scenarios, and where it breaks even",
-        (_tornado(), _scenarios(evidence), _chance(evidence), _changes(), *_draws(evidence)),
+        (_tornado(), _scenarios(evidence), _chance(evidence), _changes()),
         charts=(_chart(),),
         is_header_frozen=False,
         paper=8,
@@ -110,7 +108,7 @@ def _tornado() -> Table:
 
 
 def _scenarios(evidence: Evidence) -> Table:
-    drawn = bool(evidence.theta_quantiles)
+    drawn = evidence.is_drawn
     factors: tuple[Value, ...] = (Decimal("0.5"), Decimal(1), Decimal("1.5"))
     low: Formula = Named("nm_theta_low") if drawn else Product(Named("nm_theta"), Here("factor"))
     high: Formula = Named("nm_theta_high") if drawn else low
@@ -138,18 +136,11 @@ def _scenarios(evidence: Evidence) -> Table:
 
 
 def _chance(evidence: Evidence) -> Table:
-    if evidence.theta_quantiles:
-        above = Concat((Const(">"), Named("out_break_even")))
-        reached: Value | Formula = Ratio(
-            CountIfs(((Span(DRAWS, "theta"), above),)),
-            CountIfs(((Span(DRAWS, "theta"), Const(">-1")),)),
-        )
-    else:
-        reached = "no interval"
+    reached: Value | Formula = chance_above_zero("capacity") if evidence.is_drawn else "no interval"
     rows: tuple[tuple[str, Value | Formula, Unit], ...] = (
         ("Break-even θ (share)", Named("out_break_even"), Unit.RATIO),
         ("θ as measured (share)", Named("nm_theta"), Unit.RATIO),
-        ("Share of draws above break-even (share)", reached, Unit.RATIO),
+        ("Draws in which capacity pays (share)", reached, Unit.RATIO),
         ("Step down (share)", Decimal("-0.25"), Unit.RATIO),
         ("Step up (share)", Decimal("0.25"), Unit.RATIO),
     )
@@ -165,18 +156,6 @@ def _chance(evidence: Evidence) -> Table:
         names={("value", 3): "nm_step_down", ("value", 4): "nm_step_up"},
         is_listed=False,
     )  # fmt: skip
-
-
-def _draws(evidence: Evidence) -> tuple[Table, ...]:
-    """List the drawn effect in quantiles, so that its probability is counted in the sheet."""
-    quantiles = evidence.theta_quantiles
-    if not quantiles:
-        return ()
-    columns = (
-        fact("number", "Quantile (in 200)", Unit.INTEGER, range(1, len(quantiles) + 1)),
-        fact("theta", "θ (share)", Unit.RATIO, quantiles),
-    )
-    return (Table(DRAWS, columns, len(quantiles), "Draws of θ, in order"),)
 
 
 def _chart() -> Chart:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 LABELS = {
     "accepted_items": "Accepted items",
+    "accepted_items_counted": "Accepted items, each counted as one",
     "merged_pull_requests": "Merged pull requests",
     "merged_pull_requests_with_agents": "Merged pull requests, agents included",
     "lead_hours": "Lead time, first commit to production",
@@ -35,6 +36,7 @@ DISCLAIMER = (
     "Other changes in the same period cannot be separated from the rollout. This is not an "
     "estimate of what the tool caused."
 )
+WITHHELD = "two ways to estimate differ in sign, so that no effect is claimed"
 NO_COMPARISON = {
     "D": "Before and after only: nobody was left to compare with.",
     "E": "No team started while its outcomes were measured; only what people report is left.",
@@ -60,6 +62,14 @@ def headline(grade: str, outcome: str, found: dict[str, Decimal | None], unit: s
     if grade == "D":
         return f"After the rollout, {name.lower()} changed by {size} {_bounds(found)}."
     return f"Illustration only: {name.lower()} differed by {size}; too few teams for an interval."
+
+
+def withheld(outcome: str, estimate: Decimal | None, other: Decimal | None, unit: str) -> str:
+    """Say that two estimators differ in sign, so that nothing is claimed."""
+    name = LABELS.get(outcome, outcome)
+    if estimate is None or other is None:
+        return f"{name}: {WITHHELD}."
+    return f"{name}: {WITHHELD} ({estimate:+.3f} and {other:+.3f} {unit})."
 
 
 def _relative(estimate: Decimal, before: Decimal | None) -> str:

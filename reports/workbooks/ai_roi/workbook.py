@@ -7,6 +7,7 @@ from reports.spec import Unit, Workbook
 from reports.workbooks.ai_roi.adoption import ADOPTION, TOOLS, adoption
 from reports.workbooks.ai_roi.before_after import before_after
 from reports.workbooks.ai_roi.capitalisation import TREATMENT_TIE, capitalisation
+from reports.workbooks.ai_roi.draws import draws_sheet
 from reports.workbooks.ai_roi.event_study import event_study
 from reports.workbooks.ai_roi.evidence import Evidence
 from reports.workbooks.ai_roi.guardrails import GUARDRAILS, guardrails
@@ -45,8 +46,9 @@ TERMS = (
     Term(
         "Evidence grade",
         "A: starts drawn by lot and recorded before. B: teams that start at other times or never. "
-        "C: few treated teams, or two estimators that differ. D: before and after only. E: nobody "
-        "was treated while measured. Illustration: too few teams for any result to be rare",
+        "C: few treated teams against many. D: before and after only. E: nobody was treated while "
+        "measured. Illustration: too few teams for any result to be rare. Estimators that differ "
+        "cost one grade, two where they differ in sign; trends that differed before cost one",
         "-",
         "A to E",
         "Method",
@@ -112,6 +114,7 @@ def ai_roi_workbook(facts: Facts) -> Workbook:
         ipe(facts, "13"),
         checks_sheet(facts, "14", _checks(facts, evidence), found),
         glossary(TERMS, "15"),
+        *((draws_sheet(evidence, "16"),) if _is_drawn(facts, evidence) else ()),
     )
     return Workbook(
         "ai_roi",
@@ -121,6 +124,10 @@ def ai_roi_workbook(facts: Facts) -> Workbook:
         (cover(facts, TITLE, sheets, found), *sheets),
         link_hosts=frozenset(facts.rows("rpt_shared__link_hosts").texts("host")),
     )
+
+
+def _is_drawn(facts: Facts, evidence: Evidence) -> bool:
+    return is_computed(facts, evidence) and evidence.is_drawn
 
 
 def _returns(facts: Facts, evidence: Evidence) -> tuple[Headline, ...]:

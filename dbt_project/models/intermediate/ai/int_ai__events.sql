@@ -32,11 +32,21 @@ with changes as (
 
 final as (
     select
-        team,
+        items.team,
         'accepted_items' as outcome,
-        completed_at as happened_at,
-        1.0 as numerator,
+        items.completed_at as happened_at,
+        sizes.item_size as numerator,
         0.0 as denominator
+    from {{ ref('int_ai__item_teams') }} as items
+    inner join {{ ref('int_ai__item_sizes') }} as sizes
+        on items.work_item_key = sizes.work_item_key
+    union all
+    select
+        team,
+        'accepted_items_counted',
+        completed_at,
+        1.0,
+        0.0
     from {{ ref('int_ai__item_teams') }}
     where is_finished and not is_by_agent
     union all

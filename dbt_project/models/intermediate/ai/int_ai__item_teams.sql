@@ -4,6 +4,8 @@ with accounts as (
         items.work_item_key,
         items.project_key,
         items.created_at,
+        cast(items.estimate_points as double) as estimate_points,
+        cast(items.estimate_seconds as double) as estimate_seconds,
         flow.completed_at,
         flow.flow_type,
         flow.is_finished,
@@ -26,6 +28,8 @@ assigned as (
         accounts.work_item_key,
         min(accounts.project_key) as project_key,
         min(accounts.created_at) as created_at,
+        max(accounts.estimate_points) as estimate_points,
+        max(accounts.estimate_seconds) as estimate_seconds,
         min(accounts.completed_at) as completed_at,
         min(accounts.flow_type) as flow_type,
         max(case when accounts.is_finished then 1 else 0 end) = 1 as is_finished,
@@ -58,6 +62,8 @@ final as (
         assigned.flow_type,
         assigned.is_finished,
         assigned.is_by_agent,
+        assigned.estimate_points,
+        assigned.estimate_seconds,
         assigned.created_at,
         assigned.completed_at
     from assigned

@@ -2,7 +2,7 @@
 -- What is counted per developer-week has one for every team that worked; a share has one only where it happened.
 with listed as (
     {% for name, follow_up, per_week in [
-        ('accepted_items', 14, true), ('merged_pull_requests', 0, true),
+        ('accepted_items', 14, true), ('accepted_items_counted', 14, true), ('merged_pull_requests', 0, true),
         ('merged_pull_requests_with_agents', 0, true), ('reviews', 0, true), ('coding_hours', 0, false),
         ('pickup_hours', 0, false), ('review_hours', 0, false), ('merge_hours', 0, false), ('deploy_hours', 0, false),
         ('lead_hours', 0, false), ('changed_lines', 0, false), ('unreviewed_ratio', 0, false),

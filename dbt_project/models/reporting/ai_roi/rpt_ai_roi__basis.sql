@@ -33,6 +33,7 @@ final as (
     select
         windowed.first_month_key,
         windowed.last_month_key,
+        sizing.measure as size_measure,
         cast(windowed.month_count as integer) as month_count,
         cast(coalesce(training.training_hours, 0) as decimal(18, 2)) as training_hours,
         cast(coalesce(paid.pay_amount, 0) as decimal(18, 2)) as pay_amount,
@@ -40,6 +41,7 @@ final as (
     from windowed
     cross join training
     cross join paid
+    cross join {{ ref('int_ai__sizing') }} as sizing
 )
 
 select * from final
