@@ -189,6 +189,10 @@ class Book:
 
     # values
 
+    def paragraphs(self, block: Prose) -> tuple[str, ...]:
+        """Return the text of a block; sentences about figures are written here."""
+        return block.paragraphs if block.tell is None else block.tell(self)
+
     def cell(self, block: str, column: str, row: int) -> Value:
         """See `spec.Grid.cell`."""
         content = self.tables[block].columns[self._index(block, column)].content(row)

@@ -141,7 +141,7 @@ def _section(
             cell
             for block, area in areas
             if isinstance(block, Prose) and not shown.tables
-            for cell in paragraphs(block, area)
+            for cell in paragraphs(book, block, area)
         ),
         tuple(
             chart_view(book, chart)

@@ -6,12 +6,15 @@ one purpose, one unit and, where it is calculated, one formula for all its rows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
-from typing import Protocol
+from typing import Any, Protocol
+
+from capstream.types import ZERO_DIGIT_CURRENCIES
 
 Value = Decimal | int | str | bool | date | None
 """What a cell can hold. Money, hours and ratios are Decimal, never float."""
@@ -124,6 +127,16 @@ class Formula(Protocol):
         ...
 
 
+_WHOLE = {Unit.MONEY: Unit.MONEY_WHOLE}
+_CURRENCY = re.compile(r"\(([A-Z]{3})\b")
+
+
+def _names_whole_currency(header: str) -> bool:
+    """Say whether a header names a currency without minor units: `Cost (JPY)`."""
+    named = _CURRENCY.search(header)
+    return named is not None and named[1] in ZERO_DIGIT_CURRENCIES
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a block.
@@ -154,6 +167,13 @@ class Column:
     choices: tuple[str, ...] = ()
     width: float = 0
     is_wrapped: bool = False
+
+    def __post_init__(self) -> None:
+        """Let the currency of the header decide the digits: yen have none behind the point."""
+        if _names_whole_currency(self.header):
+            object.__setattr__(self, "unit", _WHOLE.get(self.unit, self.unit))
+            units = tuple(_WHOLE.get(unit, unit) for unit in self.units)
+            object.__setattr__(self, "units", units)
 
     def unit_at(self, row: int) -> Unit:
         """Return the unit of one body row."""
@@ -210,11 +230,19 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Paragraphs of text, one row each, wrapped over the sheet's width."""
+    """Paragraphs of text, one row each, wrapped over the sheet's width.
+
+    Attributes:
+        paragraphs: The text; empty places where `tell` writes it.
+        heading: Line above.
+        columns: Columns that it takes.
+        tell: Writes as many paragraphs from the workbook, once its figures are known.
+    """
 
     paragraphs: tuple[str, ...]
     heading: str = ""
     columns: int = 6
+    tell: Callable[[Any], tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

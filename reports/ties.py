@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from capstream.types import minor_digits
 from reports.rules.file_rules import Breach, kind_of
 from reports.rules.opened import Cell, ListedTable, Opened
 
@@ -19,6 +20,7 @@ SHARED_TOTALS = (
 
 SUMMED = "(summed)"
 """What stands in place of the item where rows are summed."""
+_REPORTED = re.compile(r"Capitalised \(([A-Z]{3})\)")
 REISSUE = re.compile(r"\d{4}-\d{2}_v\d+")
 
 Record = dict[str, Cell | None]
@@ -142,7 +144,13 @@ def _converted(record: Record, start: str) -> Decimal:
     """Return an amount of finance's detail in reporting currency, as its sheets round it."""
     rate = _starting(record, "Rate")
     amount = _number(record, start) * (rate.number if rate is not None else 1)
-    return amount.quantize(CENT, ROUND_HALF_UP)
+    return amount.quantize(Decimal(1).scaleb(-_places(record)), ROUND_HALF_UP)
+
+
+def _places(record: Record) -> int:
+    """Return the digits of the reporting currency, which the headers of finance's detail name."""
+    named = (_REPORTED.fullmatch(header) for header in record)
+    return next((minor_digits(match[1]) for match in named if match), 2)
 
 
 def _headline(book: Opened, name: str) -> Decimal | None:
@@ -216,9 +224,7 @@ def _detail(book: Opened) -> Iterator[Breach]:
     paid: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for record in book.records(detail):
         capex, opex = _number(record, "Capitalised (func"), _number(record, "Expensed (func")
-        rate = _starting(record, "Rate")
-        converted = (capex * (rate.number if rate else 1)).quantize(CENT, ROUND_HALF_UP)
-        converted += _number(record, "Rounding, cap")
+        converted = _converted(record, "Capitalised (func") + _number(record, "Rounding, cap")
         components[_text(record, "Component")] += converted
         paid[_text(record, "Currency"), _text(record, "Pay component")] += capex + opex
     for record in book.records(projects):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
+from reports.password import readable
 from reports.recalculation import office_program
 from reports.rules import file_rules, formula_rules, layout_rules, text_rules
 from reports.rules.file_rules import Breach
@@ -76,17 +77,28 @@ RULES: tuple[Rule, ...] = (
 RECALCULATION = Rule("F03", "BLOCK", f03)
 
 
-def workbook_findings(folder: Path, *, recalculate: bool = True) -> list[Finding]:
+def workbook_findings(
+    folder: Path, *, recalculate: bool = True, password: str = ""
+) -> list[Finding]:
     """Hold every workbook of a folder, and its page, against every rule.
 
     Args:
         folder: A pack's folder; its `*.xlsx` files and its `report_*.html` are read.
         recalculate: Also compare stored values with LibreOffice's. Without LibreOffice one
             finding says that the recalculation was not done.
+        password: What opens workbooks that carry a password.
 
     Returns:
         The findings, by file, rule and cell; empty when all is well.
+
+    Raises:
+        UsageError: A workbook carries a password and does not open with the one given.
     """
+    with readable(folder, password) as opened:
+        return _folder_findings(opened, recalculate=recalculate)
+
+
+def _folder_findings(folder: Path, *, recalculate: bool) -> list[Finding]:
     findings: list[Finding] = []
     books: list[Opened] = []
     for path in sorted(folder.glob("*.xlsx")):

@@ -12,6 +12,7 @@ from capstream.company.listed_rows import policies_of_month
 from capstream.types import Month
 from orchestration.cli.progress import Progress
 from orchestration.lib.issuing import IssuedMonth, is_draft_current, issue_month
+from orchestration.lib.workbook_password import require_password
 
 
 def close_month(
@@ -26,7 +27,8 @@ def close_month(
     """Close a month of a company.
 
     Raises:
-        UsageError: People, policies or the order of months forbid it; nothing was changed.
+        UsageError: People, policies, the order of months or a password that is not set forbid
+            it; nothing was changed.
         BlockedCloseError: A blocking check fails.
     """
     root = company.root
@@ -34,6 +36,7 @@ def close_month(
     settle_issues(root)
     check_order(read_events(root), month, company.config.company.first_month)
     check_policies(policies_of_month(company, month))
+    require_password(company.config.reporting)
     if not is_draft_current(company, month):
         from orchestration.cli.execution import run_job
 

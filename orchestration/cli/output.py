@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from capstream.types import minor_digits
+
 
 def print_json(content: Any) -> None:
     """Print a value as JSON; amounts as text, so that no reader rounds them."""
@@ -21,15 +23,15 @@ def print_lines(lines: Sequence[str]) -> None:
 
 
 def money(amount: Decimal | str, currency: str) -> str:
-    """Write an amount with thousands separated: `1,234.50 USD`."""
-    return f"{Decimal(amount):,.2f} {currency}"
+    """Write an amount with thousands separated and its currency's digits: `1,234.50 USD`."""
+    return f"{Decimal(amount):,.{minor_digits(currency)}f} {currency}"
 
 
 def share(part: Decimal | str, whole: Decimal | str) -> str:
     """Write a part as percent of a whole; a dash where there is no whole."""
     if not Decimal(whole):
         return "—"
-    return f"{Decimal(part) / Decimal(whole) * 100:.1f} %"
+    return f"{Decimal(part) / Decimal(whole) * 100:z.1f} %"
 
 
 def shown_path(path: Path) -> str:

@@ -43,11 +43,15 @@ def command(
     from capstream.close.draft import draft_folder
     from capstream.close.manifest import read_manifest
     from orchestration.cli.summary import summary_lines
+    from orchestration.lib.resources import loaded_company
+    from orchestration.lib.workbook_password import missing_password
 
     root = company.resolve()
     _run(root, month, no_ingest=no_ingest, as_of=as_of, accept_shrink=accept_shrink, quiet=as_json)
     pack = draft_folder(root, month)
     manifest = read_manifest(pack)
+    if words := missing_password(loaded_company(root).config.reporting):
+        click.echo(f"WARN {words}", err=True)
     if as_json:
         print_json({**manifest, "pack": str(pack)})
     else:

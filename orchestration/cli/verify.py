@@ -29,12 +29,14 @@ def command(*, pack: Path | None, anchor: str, company: Path, as_json: bool) -> 
     from capstream.close.verify import pack_findings
     from capstream.close.verify_closing import ledger_findings
     from capstream.journals.import_check import journal_problems
+    from orchestration.lib.workbook_password import pack_password
     from reports.verification import workbook_findings
 
     folder = newest_pack(company.resolve()) if pack is None else pack.resolve()
     of_pack = pack_findings(folder, anchor=anchor)
     if pack is None and folder.name == "draft":
         of_pack += ledger_findings(company.resolve(), anchor=anchor)
+    of_workbooks = workbook_findings(folder, password=pack_password(folder))
     findings: list[dict[str, Any]] = [
         {"rule": found.rule, "severity": "BLOCK", "place": found.file, "message": found.message}
         for found in of_pack
@@ -47,7 +49,7 @@ def command(*, pack: Path | None, anchor: str, company: Path, as_json: bool) -> 
             "place": f"{found.file}:{found.cell}" if found.cell else found.file,
             "message": found.message,
         }
-        for found in workbook_findings(folder)
+        for found in of_workbooks
     ]
     errors = [found for found in findings if found["severity"] == "BLOCK"]
     if as_json:

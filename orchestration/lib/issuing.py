@@ -37,6 +37,7 @@ from capstream.warehouse import connect, warehouse_path
 from orchestration.lib.closings import load_closed_months
 from orchestration.lib.journal_files import write_journal_files
 from orchestration.lib.stamps import draft_stamp
+from orchestration.lib.workbook_password import locked_with, workbook_password
 
 ISSUED = "ISSUED"
 
@@ -86,6 +87,7 @@ def issue_month(
     _write_files(company, month, pack, policies)
     manifest = {
         **pack_manifest(root, month, run_identity(root, month), pack),
+        **locked_with(company.config.reporting),
         "status": ISSUED,
         "inputs": dict(input_hashes(root)),
         "frozen": freeze_month(root, month),
@@ -140,7 +142,8 @@ def _write_files(company: Company, month: Month, pack: Path, policies: list[Poli
     from reports.pack import write_workbooks
 
     stamp = replace(draft_stamp(company.root, month), status=ISSUED)
-    write_workbooks(company.root, str(month), pack, stamp)
+    password = workbook_password(company.config.reporting)
+    write_workbooks(company.root, str(month), pack, stamp, password=password)
     copy_policies(company.root, (policy.policy_id for policy in policies), pack)
     copy_backtests(company.root, month, pack)
     write_journal_files(company, month, pack, policies)

@@ -208,7 +208,7 @@ class _Writer:
     def _write_prose(self, block: Prose, area: Area, page: Any) -> None:
         if area.heading_row >= 0:
             self._write_heading(block.heading, area.heading_row, page)
-        for offset, paragraph in enumerate(block.paragraphs):
+        for offset, paragraph in enumerate(self.book.paragraphs(block)):
             self._put_text(page, area.first_row + offset, 0, paragraph, ("prose", formats.PROSE))
 
     def _write_heading(self, text: str, row: int, page: Any) -> None:

@@ -13,6 +13,7 @@ from orchestration.lib.notifications import draft_event, tell_or_say
 from orchestration.lib.partitions import MONTHS, ONE_MONTH_A_RUN, partition_month
 from orchestration.lib.reporting import DETAIL, PAGE, WORKBOOKS, workbook_key
 from orchestration.lib.resources import CompanyResource
+from orchestration.lib.workbook_password import locked_with
 
 OWNER = "team:cost-accounting"
 DRAFT_PACK = dg.AssetKey(["close", "draft_pack"])
@@ -41,7 +42,10 @@ def draft_pack(
     with plain_failures():
         pack = gather_parts(company.path, month, ("workbooks",))
         write_draft_journals(company.load(), month, pack)
-        manifest = pack_manifest(company.path, month, run_identity(company.path, month), pack)
+        manifest = {
+            **pack_manifest(company.path, month, run_identity(company.path, month), pack),
+            **locked_with(company.load().config.reporting),
+        }
         write_manifest(pack, manifest)
         publish_draft(company.path, month, pack)
     event, words = draft_event(month, passes=manifest["all_blocking_checks_pass"])

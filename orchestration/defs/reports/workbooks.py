@@ -22,6 +22,7 @@ from orchestration.lib.reporting import (
 from orchestration.lib.resources import CompanyResource
 from orchestration.lib.stamps import draft_stamp
 from orchestration.lib.translator import AI_EFFECTS, FLOW_FORECASTS
+from orchestration.lib.workbook_password import missing_password, workbook_password
 
 ANALYSES = {"ai_roi": (AI_EFFECTS,), "investment": (FLOW_FORECASTS,)}
 """What a workbook reads besides the reporting models: results written after them."""
@@ -89,7 +90,11 @@ def written_files(
     restore_draft(company.path, month)
     folder = staged_part(company.path, month, "workbooks")
     stamp = draft_stamp(company.path, month)
-    for path in write_workbooks(company.path, str(month), folder, stamp):
+    reporting = company.load().config.reporting
+    if words := missing_password(reporting):
+        context.log.warning(words)
+    password = workbook_password(reporting)
+    for path in write_workbooks(company.path, str(month), folder, stamp, password=password):
         yield dg.MaterializeResult(asset_key=_asset_of(path, month), metadata=_facts(path))
 
 

@@ -28,11 +28,11 @@ def text_cell(sheet: str, row: int, text: str) -> CellView:
     return CellView(reference(sheet, row, 0), cleaned(text))
 
 
-def paragraphs(block: Prose, area: Area) -> Iterator[CellView]:
+def paragraphs(book: Book, block: Prose, area: Area) -> Iterator[CellView]:
     """Yield heading and paragraphs of a block of prose; empty ones are left out."""
     if block.heading:
         yield CellView(reference(area.sheet, area.heading_row, 0), cleaned(block.heading), "", "h")
-    for offset, paragraph in enumerate(block.paragraphs):
+    for offset, paragraph in enumerate(book.paragraphs(block)):
         if paragraph:
             yield text_cell(area.sheet, area.first_row + offset, paragraph)
 

@@ -102,7 +102,12 @@ def _tornado() -> Table:
         text("driver", "Input that moves", DRIVERS, width=34),
         calculated("down", "ROI at −25 % (%)", Unit.RATIO, at(Decimal("-0.25"))),
         calculated("up", "ROI at +25 % (%)", Unit.RATIO, at(Decimal("0.25"))),
-        calculated("swing", "Swing (pts)", Unit.RATIO, Difference(Here("up"), Here("down"))),
+        calculated(
+            "swing",
+            "Swing (pts)",
+            Unit.POINTS,
+            Product(Difference(Here("up"), Here("down")), Const(100)),
+        ),
     )
     return Table(TORNADO, columns, len(DRIVERS), note="")
 

@@ -18,7 +18,7 @@ from reports.formulas import (
 from reports.spec import Block, Column, Formula, Kind, Prose, Sheet, Table, Unit
 from reports.workbooks.finance.cost_detail import detail_rows, is_summed, reporting_amounts
 from reports.workbooks.finance.names import COST, cost_by
-from reports.workbooks.shared.columns import calculated, fact, filled, text
+from reports.workbooks.shared.columns import calculated, fact, filled, in_words, text
 from reports.workbooks.shared.facts import Facts, Rows
 from reports.workbooks.shared.prior import PriorIssue
 
@@ -77,7 +77,8 @@ def changes(facts: Facts, prior: PriorIssue | None) -> Sheet:
 
 def row_changes(facts: Facts, earlier: Rows) -> list[Change]:
     """Compare the cost rows of two issues of a month, row by row."""
-    before, now = _summed(earlier), _summed(facts.rows("rpt_finance__cost_detail"))
+    before = _summed(earlier, facts.places)
+    now = _summed(facts.rows("rpt_finance__cost_detail"), facts.places)
     found = []
     for key in sorted(before.keys() | now.keys()):
         old, new = before.get(key), now.get(key)
@@ -96,13 +97,13 @@ class _Cost:
     rules: frozenset[str] = frozenset()
 
 
-def _summed(rows: Rows) -> dict[tuple[str, ...], _Cost]:
+def _summed(rows: Rows, places: int) -> dict[tuple[str, ...], _Cost]:
     """Add the rows of a population by key, in the reporting currency."""
     sums: dict[tuple[str, ...], _Cost] = {}
     keys = zip(*(rows.texts(name) for name in KEY), strict=True)
     sides = zip(
-        reporting_amounts(rows, "capex_amount"), reporting_amounts(rows, "opex_amount"),
-        rows.texts("rule_id"), strict=True,
+        reporting_amounts(rows, "capex_amount", places),
+        reporting_amounts(rows, "opex_amount", places), rows.texts("rule_id"), strict=True,
     )  # fmt: skip
     for key, (capex, opex, rule) in zip(keys, sides, strict=True):
         cost = sums.setdefault(key, _Cost())
@@ -134,7 +135,8 @@ def _change(key: tuple[str, ...], old: _Cost | None, new: _Cost | None) -> Chang
 def _totals(facts: Facts, prior: PriorIssue, found: list[Change]) -> Table:
     """Describe the movement of the headlines and what the rows below explain of it."""
     amounts = [
-        sum(reporting_amounts(prior.rows, f"{side}_amount"), Decimal(0)) for side, _ in SIDES
+        sum(reporting_amounts(prior.rows, f"{side}_amount", facts.places), Decimal(0))
+        for side, _ in SIDES
     ]
     explained: tuple[Formula, ...] = tuple(Total(ROWS, f"{side}_change") for side, _ in SIDES)
     money = facts.currency
@@ -189,7 +191,7 @@ def _rows(facts: Facts, found: list[Change]) -> Table:
         text("component", "Component", part("component_id")),
         text("person", "Person", part("person_id")),
         text("work_item", "Work item", part("work_item_key")),
-        text("pay_component", "Pay component", part("pay_component")),
+        text("pay_component", "Pay component", in_words(part("pay_component"))),
         text("reason", "What happened", [change.reason for change in found], width=20),
         text("rule_prior", "Rule, prior", [change.rules[0] for change in found]),
         text("rule_now", "Rule, now", [change.rules[1] for change in found]),

@@ -16,6 +16,7 @@ from reports.formulas import (
     Plus,
     Product,
     Ratio,
+    Round,
     Span,
     SumIfs,
     Total,
@@ -93,10 +94,10 @@ def trend(facts: Facts) -> Table:
     live: dict[str, Formula] = {
         "capex": Total(COST, "capex_reporting"),
         "opex": Total(COST, "opex_reporting"),
-        "amortisation": converted(facts, "charge", (), is_cip=False),
+        "amortisation": Round(converted(facts, "charge", (), is_cip=False), facts.places),
         "cip": plus_totals(tuple(cip(c) for c in currencies(facts)), "closing_reporting"),
         "net": plus_totals(tuple(service(c) for c in currencies(facts)), "closing_reporting"),
-        "placed": converted(facts, "out", ()),
+        "placed": Round(converted(facts, "out", ()), facts.places),
     }
     money = facts.currency
 

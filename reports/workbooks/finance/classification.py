@@ -6,7 +6,7 @@ from reports.formulas import Const, CountIfs, Here, Plus, Ratio, Span, SumIfs, T
 from reports.spec import Sheet, Table, Unit
 from reports.workbooks.finance.cost_detail import detail_rows
 from reports.workbooks.finance.names import ACTIVITIES, COST, RULES, cost_by
-from reports.workbooks.shared.columns import calculated, filled, text
+from reports.workbooks.shared.columns import calculated, filled, in_words, text
 from reports.workbooks.shared.facts import Facts
 
 
@@ -30,7 +30,7 @@ def _hours(column: str, treatment: str) -> SumIfs:
 
 
 def _activities(facts: Facts) -> Table:
-    found = [name for (name,) in detail_rows(facts).distinct("activity")]
+    found = in_words(name for (name,) in detail_rows(facts).distinct("activity"))
     money = facts.currency
     cost = Plus((Here("capex"), Here("opex")))
     columns = (

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from reports.formulas import ColumnTotal, Here, Plus, Product, Round
 from reports.spec import Column, Formula, Sheet, Table, Unit
 from reports.workbooks.finance.names import COST
-from reports.workbooks.shared.columns import calculated, fact, filled, linked, text
+from reports.workbooks.shared.columns import calculated, fact, filled, in_words, linked, text
 from reports.workbooks.shared.facts import Facts, Rows
 
 MOST_ROWS = 50_000
@@ -45,13 +45,13 @@ def _shown(facts: Facts) -> Rows:
     if len(rows) <= MOST_ROWS:
         return rows.sorted_by(*_ORDER)
     facts.release(POPULATION)
-    return _coarse(rows).sorted_by(*_COARSE_ORDER)
+    return _coarse(rows, facts.places).sorted_by(*_COARSE_ORDER)
 
 
-def _coarse(rows: Rows) -> Rows:
+def _coarse(rows: Rows, places: int) -> Rows:
     """Sum rows by what other sheets sum by; what converting sums would lose stands beside."""
     converted = {
-        f"{side}_converted": reporting_amounts(rows, f"{side}_amount") for side, _ in SIDES
+        f"{side}_converted": reporting_amounts(rows, f"{side}_amount", places) for side, _ in SIDES
     }
     summed = rows.with_columns(converted).summed(COARSE_GRAIN, (*SUMMED, *converted))
     roundings = {
@@ -59,7 +59,7 @@ def _coarse(rows: Rows) -> Rows:
             exactly - once
             for exactly, once in zip(
                 summed.amounts(f"{side}_converted"),
-                reporting_amounts(summed, f"{side}_amount"),
+                reporting_amounts(summed, f"{side}_amount", places),
                 strict=True,
             )
         ]
@@ -68,11 +68,17 @@ def _coarse(rows: Rows) -> Rows:
     return summed.with_columns(roundings)
 
 
-def reporting_amounts(rows: Rows, column: str) -> tuple[Decimal, ...]:
-    """Return a functional amount in the reporting currency, as the sheet computes it."""
-    cent = Decimal("0.01")
+def reporting_amounts(rows: Rows, column: str, places: int) -> tuple[Decimal, ...]:
+    """Return a functional amount in the reporting currency, as the sheet computes it.
+
+    Args:
+        rows: Cost rows.
+        column: The functional amount.
+        places: Digits behind the point of the reporting currency.
+    """
+    unit = Decimal(1).scaleb(-places)
     pairs = zip(rows.amounts(column), rows.amounts("fx_rate", 8), strict=True)
-    return tuple((amount * rate).quantize(cent, ROUND_HALF_UP) for amount, rate in pairs)
+    return tuple((amount * rate).quantize(unit, ROUND_HALF_UP) for amount, rate in pairs)
 
 
 def is_summed(facts: Facts) -> bool:
@@ -94,9 +100,9 @@ def cost_detail(facts: Facts) -> Sheet:
             text("stream", "Value stream", rows.texts("value_stream_id")),
             text("person", "Person", rows.texts("person_id")),
             *_items(facts, rows),
-            text("pay_component", "Pay component", rows.texts("pay_component")),
-            text("activity", "Activity", rows.texts("activity")),
-            text("category", "Category", rows.texts("category")),
+            text("pay_component", "Pay component", in_words(rows.texts("pay_component"))),
+            text("activity", "Activity", in_words(rows.texts("activity"))),
+            text("category", "Category", in_words(rows.texts("category"))),
             text("treatment", "Treatment", rows.texts("treatment")),
             text("rule", "Rule", rows.texts("rule_id", "-")),
             text("citation", "Policy ¶", rows.texts("citation", "-")),
@@ -111,7 +117,7 @@ def cost_detail(facts: Facts) -> Sheet:
                     f"{side}_reporting",
                     f"{label} ({money})",
                     Unit.MONEY,
-                    _converted(side, is_summed=is_summed(facts)),
+                    _converted(facts, side),
                     total=ColumnTotal(f"{side}_reporting"),
                 )
                 for side, label in SIDES
@@ -152,9 +158,9 @@ def _roundings(facts: Facts, rows: Rows) -> tuple[Column, ...]:
     )
 
 
-def _converted(side: str, *, is_summed: bool) -> Formula:
-    amount = Round(Product(Here(side), Here("rate")))
-    return Plus((amount, Here(f"{side}_rounding"))) if is_summed else amount
+def _converted(facts: Facts, side: str) -> Formula:
+    amount = Round(Product(Here(side), Here("rate")), facts.places)
+    return Plus((amount, Here(f"{side}_rounding"))) if is_summed(facts) else amount
 
 
 def _items(facts: Facts, rows: Rows) -> tuple[Column, ...]:

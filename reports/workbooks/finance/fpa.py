@@ -26,7 +26,7 @@ from reports.formulas import (
 from reports.spec import HEADER_ROW, Chart, Column, Formula, Kind, Series, Sheet, Table, Unit, Value
 from reports.workbooks.finance.cost_detail import detail_rows
 from reports.workbooks.finance.names import COST, PROJECTS, cip, cost_by, currencies
-from reports.workbooks.shared.columns import calculated, entry, fact, filled, text
+from reports.workbooks.shared.columns import calculated, entry, fact, filled, in_words, text
 from reports.workbooks.shared.facts import Facts, Rows
 
 PLAN = "tbl_stream_plan"
@@ -245,7 +245,7 @@ def _unit_costs(facts: Facts) -> Table:
 
 def _rate_build(facts: Facts) -> Table:
     """Describe what each component of pay adds to the loaded rate, and what is excluded."""
-    found = [name for (name,) in detail_rows(facts).distinct("pay_component")]
+    found = in_words(name for (name,) in detail_rows(facts).distinct("pay_component"))
     money = facts.currency
     both = Plus((Here("capex"), Here("opex")))
     key = Here("pay_component")

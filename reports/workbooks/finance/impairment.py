@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports.formulas import Choose, Concat, Const, Here, RowSum, Span, SumIfs
 from reports.spec import Formula, Sheet, Table, Unit
 from reports.workbooks.finance.names import cip, currencies, impairment, service
-from reports.workbooks.shared.columns import calculated, entry, fact, filled, text
+from reports.workbooks.shared.columns import calculated, entry, fact, filled, in_words, text
 from reports.workbooks.shared.facts import Facts, Rows
 
 CONCLUSIONS = ("no impairment", "impair", "abandon", "shorten life")
@@ -45,7 +45,7 @@ def _block(facts: Facts, currency: str) -> Table:
     columns = (
         text("asset_key", "Asset", rows.texts("asset_key")),
         text("name", "Name", rows.texts("component_name"), width=30),
-        text("status", "State", rows.texts("status")),
+        text("status", "State", in_words(rows.texts("status"))),
         calculated(
             "cip",
             f"Work in progress ({currency})",

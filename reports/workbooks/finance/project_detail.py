@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports.formulas import Difference, Here, Named, Plus, Ratio
 from reports.spec import Sheet, Table, Unit
 from reports.workbooks.finance.names import PROJECTS, cost_by
-from reports.workbooks.shared.columns import calculated, fact, filled, linked, text
+from reports.workbooks.shared.columns import calculated, fact, filled, in_words, linked, text
 from reports.workbooks.shared.facts import Facts
 
 
@@ -23,8 +23,8 @@ def project_detail(facts: Facts) -> Sheet:
         ),
         text("name", "Name", rows.texts("component_name"), width=30),
         text("stream", "Value stream", rows.texts("value_stream_id")),
-        text("asset_class", "Asset class", rows.texts("asset_class", "NONE")),
-        text("status", "State", rows.texts("status")),
+        text("asset_class", "Asset class", in_words(rows.texts("asset_class", "NONE"))),
+        text("status", "State", in_words(rows.texts("status"))),
         fact("authorised", "Authorised", Unit.DATE, rows.dates("authorised_date"), width=12),
         fact("funded", "Funding committed", Unit.DATE, rows.dates("funding_date"), width=12),
         fact("probable", "Probable to complete", Unit.DATE, rows.dates("probable_date"), width=12),

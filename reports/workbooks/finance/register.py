@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports.formulas import Difference, Here, Span, SumIfs
 from reports.spec import Sheet, Table, Unit
 from reports.workbooks.finance.names import currencies, register, waterfall
-from reports.workbooks.shared.columns import calculated, fact, filled, linked, text
+from reports.workbooks.shared.columns import calculated, fact, filled, in_words, linked, text
 from reports.workbooks.shared.facts import Facts
 
 
@@ -32,9 +32,9 @@ def _block(facts: Facts, currency: str) -> Table:
         linked("asset_key", "Asset", rows.texts("asset_key"), rows.texts("evidence_url")),
         text("name", "Name", rows.texts("component_name"), width=30),
         text("entity", "Entity", rows.texts("entity")),
-        text("asset_class", "Class", rows.texts("asset_class", "NONE")),
+        text("asset_class", "Class", in_words(rows.texts("asset_class", "NONE"))),
         text("stream", "Value stream", rows.texts("value_stream_id")),
-        text("status", "State", rows.texts("status")),
+        text("status", "State", in_words(rows.texts("status"))),
         fact("ready", "Ready for use", Unit.DATE, rows.dates("ready_date"), width=12),
         text("convention", "Convention", rows.texts("convention")),
         fact("life", "Life (months)", Unit.COUNT, rows.integers("life_months")),

@@ -12,7 +12,7 @@ from reports.workbooks.finance.names import (
     service,
     waterfall,
 )
-from reports.workbooks.shared.columns import calculated, fact, filled, text
+from reports.workbooks.shared.columns import calculated, fact, filled, in_words, text
 from reports.workbooks.shared.facts import Facts, Rows
 
 NATURES = (
@@ -60,8 +60,8 @@ def _labels(rows: Rows) -> tuple[Column, ...]:
         text("component", "Project (component)", rows.texts("component_id")),
         text("name", "Name", rows.texts("component_name"), width=30),
         text("entity", "Entity", rows.texts("entity")),
-        text("asset_class", "Asset class", rows.texts("asset_class", "NONE")),
-        text("status", "State", rows.texts("status")),
+        text("asset_class", "Asset class", in_words(rows.texts("asset_class", "NONE"))),
+        text("status", "State", in_words(rows.texts("status"))),
         text("held_as", "Held as", rows.texts("held_as")),
         text("asset_key", "Asset", rows.texts("asset_key")),
     )
@@ -120,7 +120,7 @@ def _converted(facts: Facts, rows: Rows) -> tuple[Column, Column]:
             "closing_reporting",
             "Closing, reporting",
             facts.currency,
-            Round(Product(Here("closing"), Here("rate"))),
+            Round(Product(Here("closing"), Here("rate")), facts.places),
         ),
     )
 
@@ -168,7 +168,7 @@ def _added(names: tuple[str, ...]) -> Plus:
 
 
 def _classes(rows: Rows, currency: str) -> Table:
-    found = tuple(name or "NONE" for (name,) in rows.distinct("asset_class"))
+    found = in_words(name or "NONE" for (name,) in rows.distinct("asset_class"))
 
     def by_class(block: str, column: str) -> SumIfs:
         return SumIfs(Span(block, column), ((Span(block, "asset_class"), Here("asset_class")),))

@@ -14,7 +14,7 @@ from reports.workbooks.finance.cost_detail import (
     reporting_amounts,
 )
 from reports.workbooks.finance.names import COST
-from reports.workbooks.shared.columns import entry, fact, filled, text
+from reports.workbooks.shared.columns import entry, fact, filled, in_words, text
 from reports.workbooks.shared.facts import Facts
 
 POPULATION = "tbl_sample_population"
@@ -47,7 +47,7 @@ def samples(facts: Facts) -> Sheet:
 
 def _capitalised(facts: Facts) -> list[tuple[int, Decimal]]:
     """Return place and amount of every row with a positive capitalised amount."""
-    amounts = reporting_amounts(detail_rows(facts), "capex_amount")
+    amounts = reporting_amounts(detail_rows(facts), "capex_amount", facts.places)
     return [(place, amount) for place, amount in enumerate(amounts) if amount > 0]
 
 
@@ -101,7 +101,7 @@ def _sample(facts: Facts, found: list[tuple[int, int, int]]) -> Table:
             text("component", "Component", picked.texts("component_id")),
             text("person", "Person", picked.texts("person_id")),
             text("work_item", "Work item", items),
-            text("pay_component", "Pay component", picked.texts("pay_component")),
+            text("pay_component", "Pay component", in_words(picked.texts("pay_component"))),
             text("rule", "Rule", picked.texts("rule_id")),
             text("evidence", "Evidence", evidence, width=26),
             Column(

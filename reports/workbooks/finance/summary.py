@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from capstream.types import Month
 from reports.formats import PALETTE
 from reports.formulas import (
+    Const,
     CrossRef,
     Difference,
     Here,
     Plus,
+    Product,
     Ratio,
     Span,
     SumIfs,
@@ -34,6 +37,7 @@ from reports.workbooks.shared.columns import text
 from reports.workbooks.shared.cover import Headline
 from reports.workbooks.shared.exceptions import undecided
 from reports.workbooks.shared.facts import Facts
+from reports.workbooks.shared.quoted import place_of
 
 NARRATIVE_LINES = 6
 
@@ -96,17 +100,25 @@ def headlines(facts: Facts) -> tuple[Headline, ...]:
     )
 
 
-def summary(facts: Facts, paragraphs: tuple[str, ...] = ("",) * NARRATIVE_LINES) -> Sheet:
-    """Describe the sheet; the paragraphs are written once the figures are known."""
+def summary(facts: Facts) -> Sheet:
+    """Describe the sheet; its sentences are written once the figures are known."""
     table = _table(facts)
     return Sheet(
         "Summary",
         "Summary",
         "A1",
         "Headline figures against last month and the year, on one page",
-        (table, Prose(paragraphs, "What changed, and what we need from you")),
+        (table, _story(facts)),
         charts=_charts(facts, HEADER_ROW, len(table.columns) + 1),
         is_one_page=True,
+    )
+
+
+def _story(facts: Facts) -> Prose:
+    return Prose(
+        ("",) * NARRATIVE_LINES,
+        "What changed, and what we need from you",
+        tell=partial(narrative, facts),
     )
 
 
@@ -127,9 +139,10 @@ def _year(facts: Facts, kpi: Kpi) -> Formula | None:
 
 
 def _change(kpi: Kpi) -> Formula:
+    """Return the difference; of a rate, in percentage points."""
     change = Difference(Here("now"), Here("prior"))
     if kpi.unit is Unit.RATIO:
-        return where_known((Here("now"), Here("prior")), change)
+        return where_known((Here("now"), Here("prior")), Product(change, Const(100)))
     return change
 
 
@@ -141,7 +154,9 @@ def _table(facts: Facts) -> Table:
         None if prior is None else _change(kpi) for kpi, prior in zip(found, priors, strict=True)
     )
 
-    def column(key: str, label: str, values: tuple[Formula | None, ...]) -> Column:
+    def column(
+        key: str, label: str, values: tuple[Formula | None, ...], units: tuple[Unit, ...] = units
+    ) -> Column:
         return Column(
             key,
             f"{label} ({facts.currency})",
@@ -152,13 +167,15 @@ def _table(facts: Facts) -> Table:
             width=20,
         )
 
+    moves = tuple(Unit.POINTS if unit is Unit.RATIO else unit for unit in units)
+
     return Table(
         KPIS,
         (
             text("headline", "Headline", [kpi.label for kpi in found], width=40),
             column("now", "This month", tuple(kpi.formula for kpi in found)),
             column("prior", "Last month", priors),
-            column("change", "Change", changes),
+            column("change", "Change", changes, moves),
             column("year", "Year to date", tuple(_year(facts, kpi) for kpi in found)),
         ),
         len(found),
@@ -285,7 +302,7 @@ def _largest_movement(facts: Facts, book: Book) -> str:
     if not moves[row]:
         return "No component's capitalised cost moved."
     name, why = (book.cell(MONTHS, column, row) for column in ("component", "why"))
-    place = _place(book, MONTHS, "capex_change", row)
+    place = place_of(book, MONTHS, "capex_change", row)
     return f"Most of all {name} moved: {moves[row]:+,.0f} {facts.currency}, {why} ({place})."
 
 
@@ -293,11 +310,6 @@ def _why_cost_moved(facts: Facts, book: Book) -> str:
     """Split the movement of cost into hours, streams and price."""
     parts = [as_number(book.total(VARIANCE, column)) for column in ("volume", "mix", "rate")]
     hours, mix, price = (f"{part:+,.0f}" for part in parts)
-    place = _place(book, VARIANCE, "volume", -1)
+    place = place_of(book, VARIANCE, "volume", -1)
     money = facts.currency
     return f"Cost moved by hours {hours}, by streams {mix}, by price {price} {money} ({place})."
-
-
-def _place(book: Book, block: str, column: str, row: int) -> str:
-    sheet, at, index = book.position(block, column, row)
-    return f"{sheet}!{column_letters(index)}{at + 1}"

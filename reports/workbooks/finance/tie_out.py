@@ -38,7 +38,7 @@ from reports.workbooks.finance.names import (
     currencies,
     service,
 )
-from reports.workbooks.shared.columns import calculated, entry, fact, filled, text
+from reports.workbooks.shared.columns import calculated, entry, fact, filled, in_words, text
 from reports.workbooks.shared.facts import Facts, Rows
 
 
@@ -117,7 +117,7 @@ def _register_ties(facts: Facts) -> Table:
     return Table(
         REGISTER_TIES,
         (
-            text("pay_component", "Pay component", rows.texts("pay_component")),
+            text("pay_component", "Pay component", in_words(rows.texts("pay_component"))),
             text("currency", "Currency", rows.texts("currency_code"), width=10),
             fact("register", "Register (functional)", Unit.MONEY, rows.amounts("amount")),
             calculated(
@@ -134,7 +134,7 @@ def _register_ties(facts: Facts) -> Table:
                 "converted",
                 f"Register ({facts.currency})",
                 Unit.MONEY,
-                Round(Product(Here("register"), Here("rate"))),
+                Round(Product(Here("register"), Here("rate")), facts.places),
                 total=ColumnTotal("converted"),
             ),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports.formulas import Choose, Const, Difference, Here, Span, SumIfs
 from reports.spec import Column, Formula, Sheet, Table, Unit
 from reports.workbooks.finance.names import adoption, cip, currencies
-from reports.workbooks.shared.columns import calculated, fact, filled, text
+from reports.workbooks.shared.columns import calculated, fact, filled, in_words, text
 from reports.workbooks.shared.facts import Facts, Rows
 
 FAILS, APPLIED = "none", "applied"
@@ -41,7 +41,7 @@ def _block(facts: Facts, currency: str) -> Table:
     columns = (
         text("asset_key", "Asset", rows.texts("asset_key")),
         text("name", "Name", rows.texts("component_name"), width=30),
-        text("status", "State", rows.texts("status")),
+        text("status", "State", in_words(rows.texts("status"))),
         text("window", "Window after", _windows(rows), width=12),
         money("month_before", "Month, before", "legacy_month_amount"),
         money("month_after", "Month, after", "amended_month_amount"),

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reports.formulas import Const, CountIfs, Span, Sum
-from reports.layout import Book
-from reports.spec import Column, Kind, Sheet, Table, Unit, Workbook
+from reports.spec import Column, Kind, Table, Unit, Workbook
 from reports.workbooks.finance.amort_waterfall import amort_waterfall
 from reports.workbooks.finance.as_of_close import as_of_close
 from reports.workbooks.finance.changes import changes
@@ -30,7 +27,7 @@ from reports.workbooks.finance.project_detail import project_detail
 from reports.workbooks.finance.register import asset_register
 from reports.workbooks.finance.roll_forward import roll_forward
 from reports.workbooks.finance.samples import samples
-from reports.workbooks.finance.summary import headlines, narrative, summary
+from reports.workbooks.finance.summary import headlines, summary
 from reports.workbooks.finance.tickmarks import tickmarks
 from reports.workbooks.finance.tie_out import tie_out
 from reports.workbooks.finance.transition import transition_paper
@@ -61,20 +58,9 @@ def finance_workbook(
         population: The file with every cost row.
         prior: The issue before this one; None for the first of the books.
     """
-    first = _assembled(facts, population, prior, summary(facts))
-    told = summary(facts, narrative(facts, Book(first)))
-    return replace(
-        first,
-        sheets=tuple(told if sheet.name == told.name else sheet for sheet in first.sheets),
-    )
-
-
-def _assembled(
-    facts: Facts, population: Population, prior: PriorIssue | None, front: Sheet
-) -> Workbook:
     found = headlines(facts)
     sheets = (
-        front,
+        summary(facts),
         journal_entry(facts),
         roll_forward(facts),
         tie_out(facts),

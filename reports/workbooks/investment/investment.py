@@ -34,6 +34,11 @@ CATEGORY_LABELS = {
 }
 
 
+def label_of(category: str) -> str:
+    """Return a category as people read it."""
+    return CATEGORY_LABELS.get(category, category.replace("_", " ").capitalize())
+
+
 def investment(facts: Facts) -> Sheet:
     """Describe the sheet: the matrix, the mix of each stream, and all streams by category."""
     below = 7 + len(facts.rows("rpt_investment__investment"))
@@ -58,7 +63,7 @@ def _matrix(facts: Facts) -> Table:
     targets = rows.optional_amounts("target_ratio", 4)
     columns = (
         text("stream", "Value stream", rows.texts("value_stream_id")),
-        text("category", "Category", rows.texts("category"), width=22),
+        text("category", "Category", map(label_of, rows.texts("category")), width=22),
         fact("hours", "Hours (h)", Unit.HOURS, rows.hours("minutes"), is_totalled=True),
         calculated("fte", "FTE-months (count)", Unit.FTE, _full_time(), total=_full_time()),
         fact(
@@ -145,14 +150,14 @@ def _mix(facts: Facts) -> Table:
     columns = [
         calculated(
             category,
-            f"{CATEGORY_LABELS.get(category, category)} (%)",
+            f"{label_of(category)} (%)",
             Unit.RATIO,
             Ratio(
                 SumIfs(
                     Span(INVESTMENT, "cost"),
                     (
                         (Span(INVESTMENT, "stream"), Here("stream")),
-                        (Span(INVESTMENT, "category"), Const(category)),
+                        (Span(INVESTMENT, "category"), Const(label_of(category))),
                     ),
                 ),
                 Here("cost"),
@@ -186,7 +191,7 @@ def _categories(facts: Facts) -> Table:
     cost = SumIfs(Span(INVESTMENT, "cost"), ((Span(INVESTMENT, "category"), Here("category")),))
     hours = SumIfs(Span(INVESTMENT, "hours"), ((Span(INVESTMENT, "category"), Here("category")),))
     columns = (
-        text("category", "Category", names),
+        text("category", "Category", map(label_of, names)),
         calculated("hours", "Hours (h)", Unit.HOURS, hours, is_totalled=True),
         calculated("cost", f"Cost ({facts.currency})", Unit.MONEY_WHOLE, cost, is_totalled=True),
         calculated(
@@ -215,7 +220,7 @@ def _chart(facts: Facts, top: int) -> Chart:
         MIX,
         "stream",
         tuple(
-            Series(category, CATEGORY_LABELS.get(category, category), PALETTE[number])
+            Series(category, label_of(category), PALETTE[number])
             for number, category in enumerate(shown_categories(facts))
         ),
         "Mix of each value stream",

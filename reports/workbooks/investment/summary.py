@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from reports.formats import PALETTE
 from reports.formulas import Const, CrossRef, Difference, Here, Ratio, Span, SumIfs, Total
-from reports.spec import Chart, Column, Formula, Kind, Series, Sheet, Table, Unit, Value
+from reports.spec import Chart, Column, Formula, Kind, Prose, Series, Sheet, Table, Unit, Value
 from reports.workbooks.investment.delivery_headlines import delivery_headlines, revenue_shares
 from reports.workbooks.investment.investment import (
     CATEGORIES,
-    CATEGORY_LABELS,
     INVESTMENT,
+    label_of,
     shown_categories,
 )
+from reports.workbooks.investment.narrative import KPIS, LINES, narrative
 from reports.workbooks.shared.columns import fact, filled, text
 from reports.workbooks.shared.cover import Headline
 from reports.workbooks.shared.facts import Facts
 
-KPIS = "tbl_kpis"
 TREND = "tbl_mix_trend"
 
 
@@ -40,17 +42,30 @@ def summary(facts: Facts) -> Sheet:
         "Investment summary",
         "1",
         "Cost, delivery and mix of the month, and the mix over thirteen months",
-        (_kpis(facts), delivery_headlines(facts), revenue_shares(facts), _trend(facts)),
+        (
+            _kpis(facts),
+            _story(facts),
+            delivery_headlines(facts),
+            revenue_shares(facts),
+            _trend(facts),
+        ),
         charts=(_chart(facts),),
         is_header_frozen=False,
         is_one_page=True,
     )
 
 
+def _story(facts: Facts) -> Prose:
+    return Prose(
+        ("",) * LINES, "What changed, and what we need from you", tell=partial(narrative, facts)
+    )
+
+
 def _kpis(facts: Facts) -> Table:
     found = headlines(facts)
     new = SumIfs(
-        Span(INVESTMENT, "cost"), ((Span(INVESTMENT, "category"), Const("new_capability")),)
+        Span(INVESTMENT, "cost"),
+        ((Span(INVESTMENT, "category"), Const(label_of("new_capability"))),),
     )
     now: tuple[Formula, ...] = (
         Total(INVESTMENT, "cost"),
@@ -113,7 +128,7 @@ def _trend(facts: Facts) -> Table:
     columns = [
         fact(
             category,
-            f"{CATEGORY_LABELS.get(category, category)} ({facts.currency})",
+            f"{label_of(category)} ({facts.currency})",
             Unit.MONEY_WHOLE,
             values(category),
         )
@@ -136,13 +151,13 @@ def _chart(facts: Facts) -> Chart:
         TREND,
         "month",
         tuple(
-            Series(category, CATEGORY_LABELS.get(category, category), PALETTE[number])
+            Series(category, label_of(category), PALETTE[number])
             for number, category in enumerate(shown_categories(facts))
         ),
         "Where the cost went",
         f"Stacked columns of engineering cost in {facts.currency} by investment category and month",
         f"Cost ({facts.currency})",
         "Month",
-        (32 + max(months, 1), 0),
+        (40 + max(months, 1), 0),
         (860, 320),
     )

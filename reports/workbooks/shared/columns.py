@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reports.formulas import ColumnTotal
@@ -10,9 +10,14 @@ from reports.spec import Column, Formula, Kind, Table, Unit, Value
 from reports.workbooks.shared.facts import NONE_ROW
 
 
-def text(key: str, header: str, values: Sequence[Value | Formula], width: float = 0) -> Column:
+def text(key: str, header: str, values: Iterable[Value | Formula], width: float = 0) -> Column:
     """Describe a column of imported text."""
     return Column(key, header, Unit.TEXT, tuple(values), width=width, is_wrapped=width >= 40)
+
+
+def in_words(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return codes as people read them: `stock_compensation` → `stock compensation`."""
+    return tuple(code.replace("_", " ") for code in codes)
 
 
 def linked(

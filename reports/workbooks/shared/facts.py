@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from capstream.types import minor_digits
 from reports.spec import PackStamp, Value
 
 Reader = Callable[[str], pd.DataFrame]
@@ -51,6 +52,11 @@ class Facts:
     def currency(self) -> str:
         """The reporting currency."""
         return self.stamp.currency
+
+    @property
+    def places(self) -> int:
+        """Digits behind the point of the reporting currency."""
+        return minor_digits(self.currency)
 
     def setting(self, name: str) -> Value:
         """Return one value of the one row of settings."""

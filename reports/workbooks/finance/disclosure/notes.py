@@ -25,7 +25,7 @@ from reports.formulas import (
 from reports.spec import Column, Formula, Kind, Table, Unit
 from reports.workbooks.finance.amort_waterfall import axis
 from reports.workbooks.finance.names import cip, currencies, note, service, waterfall, years
-from reports.workbooks.shared.columns import calculated, text
+from reports.workbooks.shared.columns import calculated, in_words, text
 from reports.workbooks.shared.facts import Facts, exact
 
 FORWARD = "tbl_forward_amortisation"
@@ -111,7 +111,7 @@ def reconciliation(facts: Facts, currency: str) -> Table:
     return Table(
         block,
         (
-            text("asset_class", "Asset class", statement.classes),
+            text("asset_class", "Asset class", in_words(statement.classes)),
             text("line", "Line", statement.labels, width=36),
             Column(
                 "earlier", f"Earlier this year ({currency})", Unit.MONEY,

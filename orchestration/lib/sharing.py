@@ -1,0 +1,56 @@
+"""A month handed out: the files for readers outside, and a manifest that names nobody."""
+
+from pathlib import Path
+from typing import Any
+
+from capstream.close.identity import run_identity
+from capstream.close.manifest import pack_manifest, write_manifest
+from capstream.errors import UsageError
+from capstream.types import Month
+from capstream.warehouse import connect, warehouse_path
+from orchestration.lib.stamps import draft_stamp
+from orchestration.lib.workbook_password import locked_with, workbook_password
+
+
+def write_shared(company: Path, month: Month, folder: Path) -> list[Path]:
+    """Write the month's files for readers outside the company.
+
+    Args:
+        company: The company folder.
+        month: The month that was run last.
+        folder: An empty or new folder.
+
+    Returns:
+        The files written, the manifest last.
+
+    Raises:
+        UsageError: The warehouse holds another month.
+    """
+    from orchestration.lib.resources import loaded_company
+    from reports.pack import write_outside
+
+    _require_run_month(company, month)
+    reporting = loaded_company(company).config.reporting
+    files = write_outside(
+        company, folder, draft_stamp(company, month), password=workbook_password(reporting)
+    )
+    manifest = {
+        **pack_manifest(company, month, run_identity(company, month), folder),
+        **locked_with(reporting),
+        "profile": "outside",
+    }
+    return [*files, write_manifest(folder, _nameless(manifest))]
+
+
+def _require_run_month(company: Path, month: Month) -> None:
+    with connect(warehouse_path(company), read_only=True) as connection:
+        loaded = connection.execute("select run_month from company.settings").fetchall()
+    if [str(row[0]) for row in loaded] != [str(month)]:
+        raise UsageError(
+            f"the warehouse does not hold {month}: run `capstream run --month {month}` first"
+        )
+
+
+def _nameless(manifest: dict[str, Any]) -> dict[str, Any]:
+    """Return the manifest without the details of checks: they may name a person."""
+    return {**manifest, "checks": [{**check, "detail": ""} for check in manifest["checks"]]}
