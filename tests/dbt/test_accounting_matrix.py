@@ -126,3 +126,21 @@ def test_no_rule_of_a_preset_is_dead(
     policy, found = decided
     unreached = {rule.rule_id for rule in policy.rules} - set(found.values())
     assert unreached == BEHIND_AN_ELECTION.get(policy.policy_id, set())
+
+
+def test_what_a_decision_rests_on_has_a_hash() -> None:
+    """The same facts under the same policy: the same hash; another election: another hash."""
+
+    def hashes(policy: Policy) -> list[str]:
+        world = World(first="2026-01", run="2026-01", policies=(policy,))
+        world.component("app", start="2025-01-01")
+        world.work("app", {DAY: 60}, "100.00")
+        connection = world.run_models("fct_capitalization")
+        return [
+            found for (found,) in rows_of(connection, "select inputs_hash from fct_capitalization")
+        ]
+
+    legacy = preset("us_350_40_legacy")
+    other = preset("us_350_40_legacy", late_gate_days=31)
+    assert hashes(legacy) == hashes(legacy)
+    assert hashes(legacy) != hashes(other)

@@ -34,10 +34,15 @@ def _block(facts: Facts, currency: str) -> Table:
         text("entity", "Entity", rows.texts("entity")),
         text("asset_class", "Class", in_words(rows.texts("asset_class", "NONE"))),
         text("stream", "Value stream", rows.texts("value_stream_id")),
+        text("group", "Note group", rows.texts("note_group"), width=22),
+        text("policy", "Policy", rows.texts("policy_id"), width=22),
         text("status", "State", in_words(rows.texts("status"))),
         fact("ready", "Ready for use", Unit.DATE, rows.dates("ready_date"), width=12),
+        text("method", "Method", in_words(rows.texts("method"))),
         text("convention", "Convention", rows.texts("convention")),
+        fact("start", "Amortised from", Unit.DATE, rows.dates("amortization_start_date"), width=12),
         fact("life", "Life (months)", Unit.COUNT, rows.integers("life_months")),
+        fact("left", "Still to charge (months)", Unit.COUNT, rows.integers("remaining_months")),
         fact(
             "cost", f"Cost ({currency})", Unit.MONEY, rows.amounts("cost_amount"), is_totalled=True
         ),

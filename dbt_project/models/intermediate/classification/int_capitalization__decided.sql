@@ -1,3 +1,10 @@
+{%- set decisive = [
+    'applied.policy_hash', 'allocations.role_class', 'allocations.worker_type', 'allocations.work_country',
+    'allocations.pay_component', 'allocations.work_item_key', 'allocations.value_stream_id',
+    'allocations.component_id', 'segments.activity', 'segments.evidence_tier', 'segments.window_state',
+    'segments.override_id', 'segments.amount', 'segments.from_date', 'segments.to_date',
+] -%}
+
 with final as (
     select
         allocations.person_id,
@@ -24,6 +31,7 @@ with final as (
         segments.reason,
         segments.citation,
         segments.override_id,
+        {{ dbt.hash("'' || " ~ decisive | join(" || '|' || ")) }} as inputs_hash,
         allocations.currency_code,
         applied.policy_version,
         segments.minutes,

@@ -22,6 +22,7 @@ final as (
         coalesce(policies.policy_id, 'NONE') as policy_id,
         coalesce(policies.framework, 'NONE') as framework,
         coalesce(policies.status, 'draft') as status,
+        coalesce(policies.content_hash, 'NONE') as policy_hash,
         assigned.currency_code,
         currencies.minor_digits,
         coalesce(policies.version, 0) as policy_version,
