@@ -110,6 +110,9 @@ def examine_ledger(company: Path) -> tuple[list[ClosingEvent], list[ChainFinding
     events: list[ClosingEvent] = []
     findings: list[ChainFinding] = []
     for path in sorted(ledger_folder(company).glob("*.json")):
+        if not path.is_file():
+            findings.append(ChainFinding(path.name, "it is no file"))
+            continue
         event = _read(path)
         if event is None or event.text.encode() != path.read_bytes():
             findings.append(ChainFinding(path.name, "it is not as it was written"))

@@ -116,9 +116,15 @@ def _anchor_findings(events: Sequence[ClosingEvent], anchor: str) -> Iterator[Pa
 def _pack_findings(
     company: Path, pack: Path, known: Mapping[str, ClosingEvent]
 ) -> Iterator[PackFinding]:
-    """Hold the chain that a pack carries against the ledger."""
-    place = f"{pack.relative_to(company)}/{MANIFEST}"
-    for event in _chain(read_manifest(pack)):
+    """Hold the chain that a pack carries, and the place where it stands, against the ledger."""
+    folder = str(pack.relative_to(company))
+    place = f"{folder}/{MANIFEST}"
+    chain = _chain(read_manifest(pack))
+    if chain and chain[-1].pack != folder:
+        yield PackFinding(
+            "C-PLACE", folder, f"it is the pack of {chain[-1].event_id}, issued as {chain[-1].pack}"
+        )
+    for event in chain:
         kept = known.get(event.event_id)
         if kept is None:
             yield PackFinding("C-LEDGER", place, f"the ledger lacks its event {event.event_id}")

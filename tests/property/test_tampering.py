@@ -172,3 +172,11 @@ def test_a_policy_file_changes_lawfully_by_a_higher_version_only(copied: Path) -
     assert examined(copied) == []
     path.unlink()
     assert names(examined(copied), f"policies/{POLICY}.yaml")
+
+
+def test_a_pack_that_stands_for_another_month_is_found(copied: Path) -> None:
+    """Every byte of a copied pack is genuine; where it stands is not."""
+    shutil.copytree(copied / "out" / MONTHS[0], copied / "out" / "2031-01")
+    found = [finding for finding in examined(copied) if finding.rule == "C-PLACE"]
+    assert {finding.file for finding in found} == {"out/2031-01"}
+    assert MONTHS[0] in found[0].message

@@ -143,3 +143,13 @@ def test_an_event_that_is_another_file_is_found(tmp_path: Path) -> None:
     _, findings = examine_ledger(tmp_path)
     assert values["month_key"] == "2026-01"
     assert "it says that it is 0001-close-2026-01" in findings[0].message
+
+
+def test_a_folder_in_an_events_place_is_found(tmp_path: Path) -> None:
+    write_ledger(tmp_path, "c1")
+    (ledger_folder(tmp_path) / "0002-close-2026-02.json").mkdir()
+    events, findings = examine_ledger(tmp_path)
+    assert len(events) == 1
+    assert [(found.event_file, found.message) for found in findings] == [
+        ("0002-close-2026-02.json", "it is no file")
+    ]
