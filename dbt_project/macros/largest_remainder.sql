@@ -14,6 +14,8 @@
     partition_by: columns that name a group
     order_by:     columns that order ties, unique inside a group
     allocated:    name of the new integer column
+    total:        column that already holds the sum of the group's weights; else it is summed here
+    integer:      type to multiply in; a smaller one where amount × weight is known to fit is faster
 
   Use:
     split as (
@@ -21,8 +23,10 @@
                              partition_by=['line_id'], order_by=['item'], allocated='part_minor') }}
     )
 -#}
-{% macro largest_remainder(relation, columns, amount, weight, partition_by, order_by, allocated) -%}
+{% macro largest_remainder(relation, columns, amount, weight, partition_by, order_by, allocated, total=none, integer=none) -%}
 {%- set groups = partition_by | join(', ') -%}
+{%- set integer = integer or big_integer() -%}
+{%- set weight_total = total or ('sum(' ~ weight ~ ') over (partition by ' ~ groups ~ ')') -%}
 select
     {{ columns | join(', ') }},
     case
@@ -46,9 +50,9 @@ from (
             select
                 *,
                 case when {{ amount }} < 0 then -1 else 1 end as lr_sign,
-                cast(abs({{ amount }}) as {{ big_integer() }}) as lr_amount,
-                cast({{ weight }} as {{ big_integer() }}) as lr_weight,
-                cast(sum({{ weight }}) over (partition by {{ groups }}) as {{ big_integer() }}) as lr_weight_total
+                cast(abs({{ amount }}) as {{ integer }}) as lr_amount,
+                cast({{ weight }} as {{ integer }}) as lr_weight,
+                cast({{ weight_total }} as {{ integer }}) as lr_weight_total
             from {{ relation }}
         ) as lr_weighted
     ) as lr_floored

@@ -22,7 +22,7 @@ final as (
         people.worker_type,
         people.role_class,
         people.team,
-        placed.repository,
+        {{ repository_of_item('placed.work_item_key') }} as repository,
         states.item_type,
         states.labels,
         states.parent_key,
@@ -33,15 +33,30 @@ final as (
         closing_states.parent_key as parent_key_at_close,
         states.history,
         placed.evidence_tier,
-        placed.evidence_ref,
+        case placed.evidence_tier
+            when 'T2' then nearest.evidence_ref
+            when 'T3' then 'open:' || placed.work_item_key
+            when 'T4' then 'declared:' || placed.month_key
+            when 'T5' then 'team:' || people.team || '/' || people.role_class || '@' || placed.month_key
+            when 'T6' then null
+            when 'L' then null
+            else {{ open_reference('evidence', 'placed') }}
+        end as evidence_ref,
         cast(placed.minutes as integer) as minutes,
-        placed.evidence_count,
+        coalesce(evidence.evidence_count, 0) as evidence_count,
         placed.value_stream_rule_order,
-        placed.is_moved,
+        coalesce(evidence.is_moved, false) as is_moved,
         placed.is_approved
     from placed
     inner join {{ source('company', 'people') }} as people
         on placed.person_id = people.person_id and placed.spell_start_date = people.start_date
+    left join {{ ref('int_evidence__ledger') }} as evidence
+        on
+            placed.person_day_number = evidence.person_day_number
+            and placed.item_number = evidence.item_number
+            and placed.evidence_tier = evidence.evidence_tier
+    left join {{ ref('int_effort__nearest') }} as nearest
+        on placed.person_day_number = nearest.person_day_number and placed.item_number = nearest.item_number
     left join {{ ref('int_items__states') }} as states
         on
             placed.work_item_key = states.work_item_key

@@ -1,23 +1,24 @@
 -- Open assigned items of days with nothing nearer: the weight halves every so many working days since the last touch.
-with open_days as (
+with nearby_days as (
+    select distinct person_day_number
+    from {{ ref('int_effort__nearby') }}
+),
+
+open_days as (
     select
-        days.person_id,
-        days.work_date,
+        days.person_number,
+        days.person_day_number,
         days.day_number
     from {{ ref('int_effort__days') }} as days
-    left join (select distinct
-        person_id,
-        work_date
-    from {{ ref('int_effort__nearby') }}) as nearby
-        on days.person_id = nearby.person_id and days.work_date = nearby.work_date
-    where days.rest_minutes > 0 and nearby.person_id is null
+    left join nearby_days
+        on days.person_day_number = nearby_days.person_day_number
+    where days.rest_minutes > 0 and nearby_days.person_day_number is null
 ),
 
 final as (
     select
-        open_days.person_id,
-        open_days.work_date,
-        fading.work_item_key,
+        open_days.person_day_number,
+        fading.item_number,
         cast(max(round(
             1000000000 * power(
                 cast(0.5 as double precision),
@@ -28,9 +29,9 @@ final as (
     cross join {{ source('company', 'settings') }} as settings
     inner join {{ ref('int_items__fading') }} as fading
         on
-            open_days.person_id = fading.person_id
+            open_days.person_number = fading.person_number
             and open_days.day_number between fading.first_number and fading.last_number
-    group by open_days.person_id, open_days.work_date, fading.work_item_key
+    group by open_days.person_day_number, fading.item_number
 )
 
 select * from final

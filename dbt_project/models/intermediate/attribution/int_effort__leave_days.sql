@@ -2,6 +2,7 @@
 with final as (
     select
         person_id,
+        person_day_number,
         work_date,
         leave_minutes as minutes
     from {{ ref('int_people__days') }}

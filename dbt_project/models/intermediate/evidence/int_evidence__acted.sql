@@ -28,32 +28,23 @@ local_acts as (
 -- Merging one's own is nothing, whichever of one's accounts pressed the button.
 authors as (
     select distinct
+        'merged' as event_kind,
         pulls.repository || '#' || cast(pulls.number as varchar) as pull_id,
-        pulls.created_at,
-        accounts.person_id,
-        accounts.valid_from,
-        accounts.valid_to
+        accounts.person_id
     from {{ ref('inp_pull_requests') }} as pulls
     inner join {{ ref('int_accounts__resolved') }} as accounts
-        on pulls.source = accounts.source and {{ account_key('pulls.author') }} = accounts.account_key
+        on
+            pulls.source = accounts.source
+            and {{ account_key('pulls.author') }} = accounts.account_key
+            and cast(pulls.created_at as date) between accounts.valid_from and accounts.valid_to
     where pulls.merged_at is not null
-),
-
-own_merges as (
-    select distinct
-        acts.person_id,
-        acts.event_ref
-    from local_acts as acts
-    inner join authors
-        on acts.artefact_id = authors.pull_id and acts.person_id = authors.person_id
-    where
-        acts.event_kind = 'merged'
-        and cast(authors.created_at as date) between authors.valid_from and authors.valid_to
 ),
 
 final as (
     select
         acts.person_id,
+        days.person_number,
+        {{ person_day_number('days.person_number', 'days.evidence_date') }} as person_day_number,
         acts.event_kind,
         acts.event_at,
         acts.local_date,
@@ -69,10 +60,13 @@ final as (
     from local_acts as acts
     inner join {{ ref('int_people__days') }} as days
         on acts.person_id = days.person_id and acts.local_date = days.work_date
-    left join own_merges
-        on acts.person_id = own_merges.person_id and acts.event_ref = own_merges.event_ref
+    left join authors
+        on
+            acts.event_kind = authors.event_kind
+            and acts.artefact_id = authors.pull_id
+            and acts.person_id = authors.person_id
     where
-        own_merges.event_ref is null
+        authors.pull_id is null
         and acts.local_date between acts.valid_from and acts.valid_to
         and days.evidence_date is not null
 )

@@ -15,9 +15,9 @@ acts as (
 -- The same author and author time is one commit, in however many repositories it stands.
 commits as (
     select
-        acts.person_id,
+        acts.person_number,
         acts.event_at,
-        acts.work_date,
+        acts.person_day_number,
         acts.day_number,
         linked.work_item_key,
         min(acts.event_ref) as event_ref,
@@ -26,25 +26,25 @@ commits as (
     inner join {{ ref('int_code__linked') }} as linked
         on acts.artefact_kind = linked.artefact_kind and acts.artefact_id = linked.artefact_id
     where acts.event_kind = 'commit'
-    group by acts.person_id, acts.event_at, acts.work_date, acts.day_number, linked.work_item_key
+    group by acts.person_number, acts.event_at, acts.person_day_number, acts.day_number, linked.work_item_key
 ),
 
 item_acts as (
     select
-        person_id,
-        work_date,
+        person_number,
+        person_day_number,
         day_number,
         work_item_key,
         'commit' as event_kind,
-        count(*) over (partition by person_id, event_at) as item_count,
+        count(*) over (partition by person_number, event_at) as item_count,
         cast(null as bigint) as seconds,
         event_ref,
         is_moved
     from commits
     union all
     select
-        acts.person_id,
-        acts.work_date,
+        acts.person_number,
+        acts.person_day_number,
         acts.day_number,
         linked.work_item_key,
         acts.event_kind,
@@ -58,8 +58,8 @@ item_acts as (
     where acts.event_kind <> 'commit'
     union all
     select
-        person_id,
-        work_date,
+        person_number,
+        person_day_number,
         day_number,
         work_item_key,
         event_kind,
@@ -88,21 +88,39 @@ signals as (
     cross join weights
 ),
 
-final as (
+strongest as (
     select
-        person_id,
-        work_date,
+        person_number,
+        person_day_number,
         day_number,
         work_item_key,
         cast(max({{ integer_divide('signal_units', 'item_count') }}) as bigint) as presence_units,
         cast(max(signal_units) as bigint) as signal_units,
-        cast(coalesce(sum(seconds), 0) as bigint) as worklog_seconds,
+        cast(least(coalesce(sum(seconds), 0), {{ presence_whole() }}) as bigint) as worklog_seconds,
         cast(count(*) as integer) as evidence_count,
         substring(min(cast(9000000000000 - signal_units as varchar) || event_ref), 14) as evidence_ref,
         min(case when seconds is not null then event_ref end) as worklog_ref,
         bool_or(is_moved) as is_moved
     from signals
-    group by person_id, work_date, day_number, work_item_key
+    group by person_number, person_day_number, day_number, work_item_key
+),
+
+final as (
+    select
+        strongest.person_number,
+        strongest.person_day_number,
+        strongest.day_number,
+        items.item_number,
+        strongest.presence_units,
+        strongest.signal_units,
+        strongest.worklog_seconds,
+        strongest.evidence_count,
+        strongest.evidence_ref,
+        strongest.worklog_ref,
+        strongest.is_moved
+    from strongest
+    inner join {{ ref('int_items__numbered') }} as items
+        on strongest.work_item_key = items.work_item_key
 )
 
 select * from final

@@ -6,10 +6,10 @@ with tracker as (
 
 direct as (
     select
-        person_id,
-        work_date,
+        person_number,
+        person_day_number,
         day_number,
-        work_item_key,
+        item_number,
         presence_units,
         signal_units,
         evidence_count,
@@ -19,10 +19,10 @@ direct as (
     where presence_units > 0
     union all
     select
-        open_days.person_id,
-        open_days.work_date,
+        open_days.person_number,
+        open_days.person_day_number,
         open_days.day_number,
-        open_days.work_item_key,
+        open_days.item_number,
         tracker.units as presence_units,
         tracker.units as signal_units,
         0,
@@ -30,70 +30,67 @@ direct as (
         false
     from {{ ref('int_evidence__open_item_days') }} as open_days
     cross join tracker
+    where tracker.units > 0
 ),
 
 strongest as (
     select
-        person_id,
-        work_date,
+        person_number,
+        person_day_number,
         day_number,
-        work_item_key,
+        item_number,
         max(presence_units) as presence_units,
         max(signal_units) as signal_units,
         cast(sum(evidence_count) as integer) as evidence_count,
         min(evidence_ref) as evidence_ref,
         bool_or(is_moved) as is_moved
     from direct
-    group by person_id, work_date, day_number, work_item_key
+    group by person_number, person_day_number, day_number, item_number
 ),
 
 final as (
     select
-        person_id,
-        work_date,
+        person_number,
+        person_day_number,
         day_number,
-        work_item_key,
+        item_number,
         'T0' as evidence_tier,
         {{ presence_whole() }} as presence_units,
         cast(0 as bigint) as signal_units,
         worklog_seconds,
         evidence_count,
         worklog_ref as evidence_ref,
-        cast(null as varchar) as repository,
         cast(null as integer) as rule_rank,
         is_moved
     from {{ ref('int_evidence__item_days') }}
     where worklog_seconds > 0
     union all
     select
-        person_id,
-        work_date,
+        person_number,
+        person_day_number,
         day_number,
-        work_item_key,
+        item_number,
         'T1',
         presence_units,
         signal_units,
         0,
         evidence_count,
-        coalesce(evidence_ref, 'open:' || work_item_key),
-        null,
+        evidence_ref,
         null,
         is_moved
     from strongest
-    where presence_units > 0
     union all
     select
-        person_id,
-        work_date,
+        person_number,
+        person_day_number,
         day_number,
-        work_item_key,
+        item_number,
         'T1b',
         presence_units,
         signal_units,
         0,
         evidence_count,
         evidence_ref,
-        repository,
         rule_rank,
         is_moved
     from {{ ref('int_evidence__lent') }}

@@ -1,33 +1,41 @@
 -- Assigned, in a work status and touched within two working days: that day or the two before.
 with touched as (
     select
-        person_id,
-        work_item_key,
+        person_number,
+        item_number,
         day_number,
         day_number + 2 as last_number
     from {{ ref('int_evidence__item_days') }}
 ),
 
 near as (
-    {{ exploded_numbers('touched', ['person_id', 'work_item_key'], 'day_number', 'last_number', 'near_number') }}
+    {{ exploded_numbers('touched', ['person_number', 'item_number'], 'day_number', 'last_number', 'near_number') }}
 ),
 
-final as (
+open_days as (
     select distinct
-        near.person_id,
-        near.work_item_key,
-        days.work_date,
-        days.day_number
+        near.person_number,
+        near.item_number,
+        near.near_number as day_number
     from near
     inner join {{ ref('int_items__work_intervals') }} as intervals
         on
-            near.person_id = intervals.person_id
-            and near.work_item_key = intervals.work_item_key
+            near.person_number = intervals.person_number
+            and near.item_number = intervals.item_number
             and near.near_number between intervals.first_day_number and intervals.last_day_number
+),
+
+final as (
+    select
+        open_days.person_number,
+        days.person_day_number,
+        open_days.item_number,
+        open_days.day_number
+    from open_days
     inner join {{ ref('int_people__days') }} as days
         on
-            near.person_id = days.person_id
-            and near.near_number = days.day_number
+            open_days.person_number = days.person_number
+            and open_days.day_number = days.day_number
             and days.capacity_minutes > 0
 )
 

@@ -7,7 +7,8 @@ with acts as (
 
 artefacts as (
     select
-        acts.person_id,
+        acts.person_number,
+        acts.person_day_number,
         acts.event_kind,
         acts.event_at,
         case when acts.event_kind = 'commit' then '' else acts.artefact_id end as artefact_group,
@@ -20,15 +21,16 @@ artefacts as (
     from acts
     left join {{ ref('int_code__linked') }} as linked
         on acts.artefact_kind = linked.artefact_kind and acts.artefact_id = linked.artefact_id
-    group by acts.person_id, acts.event_kind, acts.event_at, artefact_group, acts.work_date, acts.day_number
+    group by
+        acts.person_number, acts.person_day_number, acts.event_kind, acts.event_at, artefact_group, acts.work_date,
+        acts.day_number
     having count(linked.work_item_key) = 0
 ),
 
 ranks as (
     select
-        artefacts.person_id,
+        artefacts.person_day_number,
         artefacts.repository,
-        artefacts.work_date,
         rules.rule_order
     from artefacts
     inner join {{ ref('int_code__repository_rules') }} as rules
@@ -36,9 +38,8 @@ ranks as (
     where artefacts.work_date between rules.valid_from and rules.valid_to
     union all
     select
-        artefacts.person_id,
+        artefacts.person_day_number,
         artefacts.repository,
-        artefacts.work_date,
         rules.rule_order
     from artefacts
     inner join {{ ref('int_code__commit_rules') }} as rules
@@ -48,25 +49,25 @@ ranks as (
 
 best_ranks as (
     select
-        person_id,
+        person_day_number,
         repository,
-        work_date,
         min({{ rule_rank(6, 'rule_order') }}) as rule_rank
     from ranks
-    group by person_id, repository, work_date
+    group by person_day_number, repository
 ),
 
 days as (
     select
-        person_id,
-        repository,
-        work_date,
+        person_number,
+        person_day_number,
         day_number,
+        work_date,
+        repository,
         cast(count(*) as integer) as evidence_count,
         min(event_ref) as evidence_ref,
         bool_or(is_moved) as is_moved
     from artefacts
-    group by person_id, repository, work_date, day_number
+    group by person_number, person_day_number, day_number, work_date, repository
 ),
 
 final as (
@@ -76,10 +77,7 @@ final as (
         rules.value_stream_id
     from days
     left join best_ranks
-        on
-            days.person_id = best_ranks.person_id
-            and days.repository = best_ranks.repository
-            and days.work_date = best_ranks.work_date
+        on days.person_day_number = best_ranks.person_day_number and days.repository = best_ranks.repository
     left join {{ source('company', 'stream_rules') }} as rules
         on {{ ranked_rule_order('best_ranks.rule_rank') }} = rules.rule_order
 )

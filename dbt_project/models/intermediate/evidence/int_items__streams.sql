@@ -103,41 +103,17 @@ matches as (
     from {{ ref('int_items__repository_matches') }}
 ),
 
-starts as (
+ranked as (
     select
         work_item_key,
-        from_date
-    from matches
-    union distinct
-    select
-        work_item_key,
-        {{ plus_days('to_date', 1) }}
-    from matches
-),
-
-stretches as (
-    select
-        work_item_key,
+        {{ rule_rank('level_number', 'rule_order') }} as rule_rank,
         from_date,
-        coalesce(
-            {{ plus_days('lead(from_date) over (partition by work_item_key order by from_date)', -1) }},
-            cast('9999-12-30' as date)
-        ) as to_date
-    from starts
+        to_date
+    from matches
 ),
 
 final as (
-    select
-        stretches.work_item_key,
-        stretches.from_date,
-        stretches.to_date,
-        min({{ rule_rank('matches.level_number', 'matches.rule_order') }}) as rule_rank
-    from stretches
-    inner join matches
-        on
-            stretches.work_item_key = matches.work_item_key
-            and stretches.from_date between matches.from_date and matches.to_date
-    group by stretches.work_item_key, stretches.from_date, stretches.to_date
+    {{ least_ranked_stretches('ranked', 'work_item_key') }}
 )
 
 select * from final

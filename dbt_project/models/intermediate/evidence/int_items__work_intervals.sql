@@ -42,6 +42,7 @@ assigned as (
 bounds as (
     select
         days.person_id,
+        min(days.person_number) as person_number,
         min(days.work_date) as first_date,
         max(days.work_date) as last_date,
         -- The first and last day of every time zone reach over their midnight in UTC.
@@ -56,6 +57,7 @@ clamped as (
     select
         assigned.work_item_key,
         assigned.person_id,
+        bounds.person_number,
         assigned.timezone,
         greatest(assigned.owned_from, bounds.first_date) as owned_from,
         greatest(assigned.valid_from, bounds.first_date) as valid_from,
@@ -73,6 +75,7 @@ dated as (
     select
         clamped.work_item_key,
         clamped.person_id,
+        clamped.person_number,
         greatest({{ zone_date('clamped.from_at', 'opened') }}, clamped.valid_from) as first_date,
         least({{ zone_date('clamped.to_at', 'closed') }}, clamped.valid_to) as last_date,
         greatest({{ zone_date('clamped.assigned_at', 'assigned') }}, clamped.owned_from) as assigned_date
@@ -85,25 +88,41 @@ dated as (
         on clamped.timezone = assigned.timezone and cast(clamped.assigned_at as date) = assigned.utc_date
 ),
 
+numbered as (
+    select
+        work_item_key,
+        person_id,
+        person_number,
+        {{ person_day_number('person_number', 'first_date') }} as first_person_day,
+        {{ person_day_number('person_number', 'last_date') }} as last_person_day,
+        {{ person_day_number('person_number', 'assigned_date') }} as assigned_person_day
+    from dated
+    where first_date <= last_date
+),
+
+-- Left joins, though every day is there: of inner ones the planner pairs days with days first, to compare them.
 final as (
     select
-        dated.person_id,
-        dated.work_item_key,
+        numbered.person_id,
+        numbered.person_number,
+        items.item_number,
+        numbered.work_item_key,
         first_days.day_number + case when first_days.capacity_minutes > 0 then 0 else 1 end as first_day_number,
         last_days.day_number as last_day_number,
         assigned_days.day_number + case when assigned_days.capacity_minutes > 0 then 0 else 1 end
             as assigned_day_number
-    from dated
+    from numbered
+    inner join {{ ref('int_items__numbered') }} as items
+        on numbered.work_item_key = items.work_item_key
     inner join {{ ref('int_people__days') }} as first_days
-        on dated.person_id = first_days.person_id and dated.first_date = first_days.work_date
-    inner join {{ ref('int_people__days') }} as last_days
-        on dated.person_id = last_days.person_id and dated.last_date = last_days.work_date
-    inner join {{ ref('int_people__days') }} as assigned_days
-        on dated.person_id = assigned_days.person_id and dated.assigned_date = assigned_days.work_date
+        on numbered.first_person_day = first_days.person_day_number
+    left join {{ ref('int_people__days') }} as last_days
+        on numbered.last_person_day = last_days.person_day_number
+    left join {{ ref('int_people__days') }} as assigned_days
+        on numbered.assigned_person_day = assigned_days.person_day_number
     where
-        dated.first_date <= dated.last_date
-        and first_days.day_number + case when first_days.capacity_minutes > 0 then 0 else 1 end
-        <= last_days.day_number
+        first_days.day_number + case when first_days.capacity_minutes > 0 then 0 else 1 end
+        <= coalesce(last_days.day_number, 0)
 )
 
 select * from final

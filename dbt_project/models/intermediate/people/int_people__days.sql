@@ -2,6 +2,7 @@
 with scheduled as (
     select
         days.person_id,
+        days.person_number,
         days.work_date,
         days.spell_start_date,
         cast(coalesce(days.scheduled_minutes, 0) as decimal(22, 12)) as scheduled_minutes,
@@ -15,6 +16,7 @@ with scheduled as (
 minutes as (
     select
         person_id,
+        person_number,
         work_date,
         {{ month_key('work_date') }} as month_key,
         spell_start_date,
@@ -44,6 +46,8 @@ final as (
         numbered.work_date,
         numbered.month_key,
         numbered.spell_start_date,
+        numbered.person_number,
+        {{ person_day_number('numbered.person_number', 'numbered.work_date') }} as person_day_number,
         numbered.capacity_minutes,
         numbered.paid_minutes - numbered.capacity_minutes as leave_minutes,
         cast(numbered.day_number as integer) as day_number,

@@ -2,6 +2,7 @@
 with spans as (
     select
         people.person_id,
+        row_number() over (order by people.person_id) as person_number,
         cast({{ dbt.date_trunc('month', 'greatest(min(people.start_date), min(span.evidence_from_date))') }} as date)
             as first_day,
         least(
@@ -15,12 +16,13 @@ with spans as (
 ),
 
 days as (
-    {{ exploded_days('spans', ['person_id'], 'first_day', 'last_day', 'work_date') }}
+    {{ exploded_days('spans', ['person_id', 'person_number'], 'first_day', 'last_day', 'work_date') }}
 ),
 
 weekdays as (
     select
         person_id,
+        person_number,
         work_date,
         {{ iso_weekday('work_date') }} as weekday
     from days
@@ -36,6 +38,7 @@ holidays as (
 final as (
     select
         weekdays.person_id,
+        cast(weekdays.person_number as integer) as person_number,
         weekdays.work_date,
         spells.start_date as spell_start_date,
         case
@@ -60,7 +63,7 @@ final as (
         on
             weekdays.person_id = spells.person_id
             and weekdays.work_date >= spells.start_date
-            and weekdays.work_date <= coalesce(spells.end_date, weekdays.work_date)
+            and weekdays.work_date <= coalesce(spells.end_date, cast('9999-12-31' as date))
     left join holidays
         on
             spells.calendar = holidays.calendar

@@ -29,27 +29,54 @@ carried as (
             and (lines.entity is null or lines.entity = carriers.entity)
 ),
 
+totals as (
+    select
+        line_number,
+        sum(minutes) as minutes
+    from carried
+    group by line_number
+),
+
+weighed as (
+    select
+        carried.*,
+        totals.minutes as minutes_total
+    from carried
+    inner join totals
+        on carried.line_number = totals.line_number
+),
+
 split as (
     {{ largest_remainder(
-        'carried',
+        'weighed',
         columns=['line_number', 'carrier_number'],
         amount='amount_minor',
         weight='minutes',
         partition_by=['line_number'],
         order_by=['carrier_number'],
-        allocated='part_minor'
+        allocated='part_minor',
+        total='minutes_total'
     ) }}
+),
+
+summed as (
+    select
+        split.carrier_number,
+        lines.pay_component,
+        lines.minor_digits,
+        cast(sum(split.part_minor) as bigint) as amount_minor
+    from split
+    inner join lines
+        on split.line_number = lines.line_number
+    group by split.carrier_number, lines.pay_component, lines.minor_digits
 ),
 
 final as (
     select
-        split.carrier_number,
-        lines.pay_component,
-        cast(sum({{ from_minor('split.part_minor', 'lines.minor_digits') }}) as decimal(18, 2)) as amount
-    from split
-    inner join lines
-        on split.line_number = lines.line_number
-    group by split.carrier_number, lines.pay_component
+        carrier_number,
+        pay_component,
+        {{ from_minor('amount_minor', 'minor_digits') }} as amount
+    from summed
 )
 
 select * from final

@@ -4,7 +4,7 @@ with effort as (
         placed.person_id,
         placed.month_key,
         placed.spell_start_date,
-        placed.work_item_key,
+        placed.item_number,
         placed.value_stream_id,
         placed.component_id,
         sum(placed.minutes) as minutes
@@ -15,44 +15,71 @@ with effort as (
         placed.person_id,
         placed.month_key,
         placed.spell_start_date,
-        placed.work_item_key,
+        placed.item_number,
         placed.value_stream_id,
         placed.component_id
+),
+
+-- Spells that differ in nothing that a row shows carry cost together; numbers keep the order of their columns.
+spells as (
+    select
+        people.person_id,
+        people.start_date,
+        people.entity,
+        people.cost_center,
+        people.work_country,
+        people.worker_type,
+        people.role_class,
+        people.team,
+        entities.functional_currency as currency_code,
+        dense_rank() over (order by people.entity, people.cost_center) as payer_number,
+        dense_rank() over (order by people.work_country, people.worker_type, people.role_class, people.team)
+            as role_number
+    from {{ source('company', 'people') }} as people
+    inner join {{ source('company', 'entities') }} as entities
+        on people.entity = entities.entity
+),
+
+payers as (
+    select distinct
+        payer_number,
+        entity,
+        cost_center,
+        currency_code
+    from spells
+),
+
+roles as (
+    select distinct
+        role_number,
+        work_country,
+        worker_type,
+        role_class,
+        team
+    from spells
 ),
 
 carriers as (
     select
         effort.person_id,
         effort.month_key,
-        people.entity,
-        people.cost_center,
-        effort.work_item_key,
+        spells.payer_number,
+        effort.item_number,
         effort.value_stream_id,
         effort.component_id,
-        people.work_country,
-        people.worker_type,
-        people.role_class,
-        people.team,
-        entities.functional_currency as currency_code,
+        spells.role_number,
         cast(sum(effort.minutes) as bigint) as minutes
     from effort
-    inner join {{ source('company', 'people') }} as people
-        on effort.person_id = people.person_id and effort.spell_start_date = people.start_date
-    inner join {{ source('company', 'entities') }} as entities
-        on people.entity = entities.entity
+    inner join spells
+        on effort.person_id = spells.person_id and effort.spell_start_date = spells.start_date
     group by
         effort.person_id,
         effort.month_key,
-        people.entity,
-        people.cost_center,
-        effort.work_item_key,
+        spells.payer_number,
+        effort.item_number,
         effort.value_stream_id,
         effort.component_id,
-        people.work_country,
-        people.worker_type,
-        people.role_class,
-        people.team,
-        entities.functional_currency
+        spells.role_number
 ),
 
 person_months as (
@@ -64,26 +91,49 @@ person_months as (
     group by person_id, month_key
 ),
 
--- The number orders rows by person, month and the columns of the grain, as ties are broken.
-final as (
+numbered as (
     select
         carriers.*,
-        person_months.person_month_number * 1000000 + row_number() over (
+        person_months.person_month_number,
+        row_number() over (
             partition by person_months.person_month_number
             order by
-                carriers.entity,
-                carriers.cost_center,
-                carriers.work_item_key,
+                carriers.payer_number,
+                carriers.item_number,
                 carriers.value_stream_id,
                 carriers.component_id,
-                carriers.work_country,
-                carriers.worker_type,
-                carriers.role_class,
-                carriers.team
-        ) as carrier_number
+                carriers.role_number
+        ) as row_in_month
     from carriers
     inner join person_months
         on carriers.person_id = person_months.person_id and carriers.month_key = person_months.month_key
+),
+
+-- The number orders rows by person, month and the columns of the grain, as ties are broken.
+final as (
+    select
+        numbered.person_id,
+        numbered.month_key,
+        payers.entity,
+        payers.cost_center,
+        items.work_item_key,
+        numbered.value_stream_id,
+        numbered.component_id,
+        roles.work_country,
+        roles.worker_type,
+        roles.role_class,
+        roles.team,
+        payers.currency_code,
+        numbered.minutes,
+        numbered.person_month_number * 1000000 + numbered.row_in_month as carrier_number,
+        numbered.person_month_number
+    from numbered
+    inner join payers
+        on numbered.payer_number = payers.payer_number
+    inner join roles
+        on numbered.role_number = roles.role_number
+    inner join {{ ref('int_items__numbered') }} as items
+        on numbered.item_number = items.item_number
 )
 
 select * from final

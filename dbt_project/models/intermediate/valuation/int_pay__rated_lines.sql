@@ -19,21 +19,38 @@ with unpaid_days as (
     where days.is_in_books and days.capacity_minutes > 0 and paid.person_id is null
 ),
 
-rated_days as (
+-- A rate of the person goes before one of the band.
+candidates as (
     select
         days.*,
         rates.effective_from,
         rates.monthly_amount,
         rates.currency,
-        row_number() over (
-            partition by days.person_id, days.work_date
-            order by case when rates.person_id is null then 1 else 0 end, rates.effective_from desc
-        ) as rate_rank
+        0 as kind_rank
     from unpaid_days as days
     inner join {{ source('company', 'rates') }} as rates
-        on
-            days.work_date >= rates.effective_from
-            and (days.person_id = rates.person_id or (rates.person_id is null and days.band = rates.band))
+        on days.person_id = rates.person_id and days.work_date >= rates.effective_from
+    union all
+    select
+        days.*,
+        rates.effective_from,
+        rates.monthly_amount,
+        rates.currency,
+        1
+    from unpaid_days as days
+    inner join {{ source('company', 'rates') }} as rates
+        on days.band = rates.band and days.work_date >= rates.effective_from
+    where rates.person_id is null
+),
+
+rated_days as (
+    select
+        *,
+        row_number() over (
+            partition by person_id, work_date
+            order by kind_rank asc, effective_from desc
+        ) as rate_rank
+    from candidates
 ),
 
 month_days as (

@@ -21,6 +21,14 @@ with lines as (
     from {{ ref('int_pay__rated_lines') }}
 ),
 
+-- Whose minutes and spells decide, where the line names no entity: one column, so that the joins below can hash it.
+placed_lines as (
+    select
+        *,
+        case when entity is null then person_id end as unplaced_person_id
+    from lines
+),
+
 worked_currencies as (
     select
         person_id,
@@ -42,7 +50,7 @@ targets as (
         currencies.minor_digits,
         coalesce(own.functional_currency, worked.currency_code, paying.functional_currency) as currency_code,
         coalesce(worked.minutes, 1) as minutes
-    from lines
+    from placed_lines as lines
     inner join {{ source('company', 'months') }} as months
         on lines.month_key = months.month_key
     inner join {{ source('company', 'currencies') }} as currencies
@@ -50,11 +58,10 @@ targets as (
     left join {{ source('company', 'entities') }} as own
         on lines.entity = own.entity
     left join worked_currencies as worked
-        on lines.entity is null and lines.person_id = worked.person_id and lines.month_key = worked.month_key
+        on lines.unplaced_person_id = worked.person_id and lines.month_key = worked.month_key
     left join {{ ref('int_people__paying_spells') }} as spells
         on
-            lines.entity is null
-            and lines.person_id = spells.person_id
+            lines.unplaced_person_id = spells.person_id
             and lines.month_key = spells.month_key
             and spells.spell_rank = 1
     left join {{ source('company', 'entities') }} as paying
