@@ -40,6 +40,8 @@ _SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("reporting.tolerance", "reporting currency", "largest difference that a check accepts"),
     ("reporting.materiality", "reporting currency", "amount from which a variance is explained"),
     ("reporting.person_names", "choice", "how persons are named in the workbooks"),
+    ("reporting.replacement_cost_low", "share of a year's pay", "least cost of replacing a leaver"),
+    ("reporting.replacement_cost_high", "share of a year's pay", "highest cost of the same"),
     ("delivery.production", "environments", "environments that count as production"),
     ("delivery.failure_window_hours", "hours", "how long a failure is laid to a deployment"),
 )

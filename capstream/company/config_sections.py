@@ -168,12 +168,27 @@ class JournalTarget(Section):
 
 
 class Reporting(Section):
-    """How the workbooks show and protect what they hold; amounts in the reporting currency."""
+    """How the workbooks show and protect what they hold; amounts in the reporting currency.
+
+    What replacing a leaver costs is assumed as a range of shares of a year's pay.
+    """
 
     tolerance: NotNegative = Decimal("0.00")
     materiality: NotNegative = Decimal("5000.00")
     person_names: Literal["pseudonym", "name"] = "pseudonym"
     password_env: VariableName | None = None
+    replacement_cost_low: NotNegative = Decimal("0.5")
+    replacement_cost_high: NotNegative = Decimal("2.0")
+
+    @model_validator(mode="after")
+    def _range_is_ordered(self) -> Self:
+        if self.replacement_cost_high < self.replacement_cost_low:
+            raise SettingError(
+                "replacement_cost_high",
+                f"{self.replacement_cost_high} is below replacement_cost_low "
+                f"{self.replacement_cost_low}: write the range from low to high",
+            )
+        return self
 
 
 class CloseRoles(Section):

@@ -55,3 +55,11 @@
         else 0
     end) as decimal(18, 2))
 {%- endmacro %}
+
+{# Rows of a relation by month that are of the run month. #}
+{% macro of_run_month(facts) -%}
+select facts.*
+from {{ facts }} as facts
+inner join {{ ref('dim_months') }} as months
+    on facts.month_key = months.month_key and months.is_run_month
+{%- endmacro %}

@@ -132,3 +132,19 @@ def test_devlake_definition(pulls: duckdb.DuckDBPyConnection) -> None:
     # Opened, not ready; the robot's review counts: 65, 60, 30 minutes.
     assert found["pull_request_pickup_time"]["median_minutes"] == 60
     assert found["pull_request_pickup_time"]["case_count"] == 3
+
+
+def test_devlake_counts_from_the_second_deployment_of_an_environment() -> None:
+    world = flow_world()
+    world.add("company.delivery_environments", environment="prod")
+    for number, (name, environment) in enumerate(
+        (("d0", "production"), ("d1", "prod"), ("d2", "prod"), ("d3", "production")), start=1
+    ):
+        deploy(world, name, f"{DAY}{12 + number}:00:00", environment=environment)
+        pull(world, number, "09:00:00", "12:00:00")
+        ship(world, f"m{number}", name)
+    found = world.run("fct_delivery_metrics_devlake")
+    rows = rows_by(found, "fct_delivery_metrics_devlake", "metric", "scope = 'service:app'")
+    # Both environments' first deployments have none before them: 180 and 240 minutes are left.
+    deployed = rows["pull_request_deploy_time"]
+    assert (deployed["case_count"], deployed["median_minutes"]) == (2, 180)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from statistics import stdev
+
 import duckdb
 import pytest
 
-from tests.dbt.flow_world import flow_world, rows_by
+from tests.dbt.flow_world import flow_world, move, rows_by
 from tests.dbt.harness import rows_of
 from tests.dbt.ledger_world import World
 
@@ -56,6 +58,10 @@ def test_scores_have_intervals_inside_the_scale(asked: duckdb.DuckDBPyConnection
     scores = [1 + number % 5 for count in TEAMS.values() for number in range(count)]
     assert found["FLOW"]["score_mean"] == pytest.approx(sum(scores) / len(scores))
     assert 1 <= found["FLOW"]["low"] < found["FLOW"]["score_mean"] < found["FLOW"]["high"] <= 5
+    # Student's interval by hand: 2.086 is the point of twenty degrees of freedom.
+    assert found["FLOW"]["high"] - found["FLOW"]["score_mean"] == pytest.approx(
+        2.08596 * stdev(scores) / len(scores) ** 0.5, rel=1e-4
+    )
     assert found["FLOW"]["promoter_count"] is None
     assert found["RECOMMEND"]["promoter_count"] == 8
     assert found["RECOMMEND"]["detractor_count"] == 11
@@ -87,3 +93,10 @@ def test_who_changes_team_has_not_left() -> None:
     counts = ("headcount", "joined_count", "left_count", "pay_amount")
     assert [found["2026-09"][name] for name in counts] == [3, 0, 0, None]
     assert [found["2026-10"][name] for name in counts] == [3, 1, 1, None]
+
+
+def test_a_stream_without_cost_keeps_what_it_finished() -> None:
+    world = flow_world()
+    move(world, "APP-1", [("2026-10-05 09:00:00", "Dev"), ("2026-10-06 09:00:00", "Done")])
+    found = rows_by(world.run("fct_stream_units"), "fct_stream_units", "value_stream_id")["s"]
+    assert (found["finished_count"], found["cost_amount"], found["revenue_amount"]) == (1, 0, None)

@@ -95,6 +95,34 @@ def test_cents_of_uneven_days() -> None:
     assert 0 < rework["rework_cost_amount"] < rework["cost_amount"]
 
 
+def test_mixed_currencies_tie_to_the_cent_of_finance() -> None:
+    world = paid_world()
+    world.rows["company.payroll"].clear()
+    world.entity("DE01", "EUR")
+    world.person("eva", entity="DE01")
+    world.pay("ada", "3333.33", month="2026-10")
+    world.pay("eva", "4777.77", month="2026-10", currency="EUR")
+    world.add("company.fx_rates", month="2026-10", from_currency="EUR", to_currency="USD",
+              rate_kind="average", rate="1.08713")  # fmt: skip
+    for number in range(1, 14):
+        move(world, f"APP-{number}", [
+            (f"2026-10-{number:02d} 09:00:00", "Dev"),
+            (f"2026-10-{number + 7:02d} 10:01:01", "Review"),
+            (f"2026-10-{number + 11:02d} 11:11:11", "Done"),
+        ])  # fmt: skip
+        for person in ("ada", "eva"):
+            work(world, f"APP-{number}", f"2026-10-{number:02d}", "09:00", "10:07", person)
+    found = world.run("fct_flow_steps", "fct_capitalization", "int_checks__delivery")
+    steps = "select value_stream_id, sum(cost_amount) from fct_flow_steps group by 1 order by 1"
+    finance = (
+        "select value_stream_id, sum(reporting_amount) from fct_capitalization"
+        " group by 1 order by 1"
+    )
+    assert rows_of(found, steps) == rows_of(found, finance)
+    currencies = rows_of(found, "select distinct currency_code from fct_capitalization")
+    assert sorted(currencies) == [("EUR",), ("USD",)]
+
+
 def test_work_on_a_day_off_goes_by_the_clock() -> None:
     world = paid_world()
     world.holiday("2026-10-07")

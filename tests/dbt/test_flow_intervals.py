@@ -110,6 +110,64 @@ def test_changes_asked_for_come_back_to_the_step_before() -> None:
     assert steps_found["Review"]["complete_accurate_ratio"] == 1
 
 
+def test_work_in_a_failed_deployment_comes_back_to_the_step_that_made_it() -> None:
+    steps = [dict(step) for step in STEPS]
+    steps[2]["from_pull_requests"] = True
+    world = flow_world(steps)
+    deploy(world, "d0", "2026-10-01 09:00:00")
+    for number, day in ((1, "08"), (2, "12")):
+        merged = f"2026-10-{day} 09:00:00"
+        move(world, f"APP-{number}", [
+            ("2026-10-05 09:00:00", "Dev"), ("2026-10-06 09:00:00", "Review"), (merged, "Done"),
+        ])  # fmt: skip
+        world.pull("ada", number, "2026-10-06 09:00:00", f"APP-{number}", state="merged",
+                   merged_at=merged, merge_commit_sha=f"m{number}")  # fmt: skip
+        deploy(world, f"d{number}", f"2026-10-{day} 10:00:00")
+        ship(world, f"m{number}", f"d{number}")
+    deploy(world, "back", "2026-10-08 12:00:00", "rollback")
+    found = rows_by(world.run("fct_flow_steps"), "fct_flow_steps", "step", "value_stream_id = 's'")
+    assert (found["Dev"]["departed_item_count"], found["Dev"]["returned_item_count"]) == (2, 1)
+    assert found["Dev"]["visit_complete_accurate_ratio"] == 1
+    assert found["Review"]["complete_accurate_ratio"] == 1
+
+
+def test_reopened_within_thirty_days() -> None:
+    world = flow_world(months=("2026-10", "2026-11"))
+    dev, done = ("2026-10-01 09:00:00", "Dev"), ("2026-10-02 09:00:00", "Done")
+    move(world, "APP-1", [dev, done])
+    move(world, "APP-2", [dev, done, ("2026-11-01 09:00:00", "Dev"),
+                          ("2026-11-02 09:00:00", "Done")])  # fmt: skip
+    move(world, "APP-3", [dev, done, ("2026-11-02 09:00:00", "Dev")])  # on the 31st day
+    move(world, "APP-4", [dev, done, ("2026-10-05 09:00:00", "Dropped")])  # put away, not reopened
+    found = rows_by(
+        world.run("fct_delivery_metrics"), "fct_delivery_metrics", "month_key",
+        "metric = 'flow_reopen_rate'",
+    )  # fmt: skip
+    october, november = found["2026-10"], found["2026-11"]
+    assert (october["numerator"], october["denominator"], october["value"]) == (1, 4, 0.25)
+    assert october["low"] < 0.25 < october["high"]
+    assert (november["numerator"], november["denominator"]) == (0, 1)
+    assert november["is_provisional"]
+
+
+def test_every_item_lies_in_one_hand() -> None:
+    world = flow_world()
+    world.item("APP-1", assignee="bo")
+    world.change("APP-1", "2026-10-05 09:00:00", "assignee", None, "ada")
+    world.change("APP-1", "2026-10-06 09:00:00", "assignee", "ada", "bo")
+    world.item("APP-2", assignee="ada")
+    world.item("APP-3")
+    rows = rows_of(
+        world.run("fct_assignee_intervals"),
+        "select work_item_key, assignee, is_current, ended_at is null"
+        " from fct_assignee_intervals order by work_item_key, interval_number",
+    )
+    assert rows == [
+        ("APP-1", None, False, False), ("APP-1", "ada", False, False), ("APP-1", "bo", True, True),
+        ("APP-2", "ada", True, True), ("APP-3", None, True, True),
+    ]  # fmt: skip
+
+
 def test_handoffs() -> None:
     world = flow_world()
     for person, team in (("bo", "Pay"), ("cy", "Ops")):

@@ -38,6 +38,17 @@ def delivery_relations(stream_cost: Decimal) -> dict[str, list[dict[str, Any]]]:
         "rpt_investment__flow_days": _flow_days(),
         "rpt_investment__outliers": _outliers(),
         "rpt_investment__measures": _measures(),
+        "rpt_investment__delivery_months": [
+            {
+                "month_key": month,
+                "commit_count": 12,
+                "recovered_count": 1,
+                "lead_hours_p50": 30.5,
+                "lead_hours_p85": 51.25,
+                "recovery_hours_p50": 2.5,
+            }
+            for month in (BEFORE, MONTH)
+        ],
         "rpt_investment__deployments": _deployments(),
         "rpt_investment__pull_requests": _pull_requests(),
         "rpt_investment__survey": _survey(),

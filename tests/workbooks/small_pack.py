@@ -515,7 +515,18 @@ def frames() -> dict[str, pd.DataFrame]:
                 "source": "capstream.yaml",
                 "effective_from": date(2025, 9, 1),
                 "comment": "",
-            }
+            },
+            *(
+                {
+                    "name": f"reporting_replacement_cost_{end}",
+                    "value": share,
+                    "unit": "share of a year's pay",
+                    "source": "capstream.yaml",
+                    "effective_from": date(2025, 9, 1),
+                    "comment": "",
+                }
+                for end, share in (("low", "0.5"), ("high", "2.0"))
+            ),
         ],
         "rpt_shared__policies": [
             {

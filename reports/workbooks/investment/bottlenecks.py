@@ -7,29 +7,34 @@ from decimal import Decimal
 
 from reports.formats import PALETTE
 from reports.formulas import Here, Plus, Product, Ratio
-from reports.spec import Chart, Series, Sheet, Table, Unit, Value
+from reports.spec import HEADER_ROW, Chart, Prose, Series, Sheet, Table, Unit, Value
 from reports.workbooks.investment.vsm_picture import GAP, OUTSIDE
 from reports.workbooks.shared.columns import calculated, fact, filled, text
 from reports.workbooks.shared.facts import Facts, Rows, exact
 
 WAITS, LOOPS, HANDOFFS = "tbl_bottlenecks", "tbl_rework_loops", "tbl_handoffs"
 CAUSES = ("contention", "unavailability", "batching", "unexplained")
+_METHOD = (
+    "Hours lost: working hours that finished items waited in a step, visits times the mean wait.",
+    "Causes: the next hand was at other items, was away, or the item left in a batch with others.",
+    "Unexplained is what the records cannot tell; it is never guessed.",
+)
 
 
 def bottlenecks(facts: Facts, index: str) -> Sheet:
     """Describe the sheet."""
-    waits = _waits(facts)
     return Sheet(
         "Bottlenecks",
         "Bottlenecks",
         index,
         "Steps ranked by hours lost, causes of waiting, rework loops, hand-offs between teams",
-        (waits, _loops(facts), _handoffs(facts)),
-        charts=(_chart(8 + waits.length),),
+        (Prose(_METHOD, "How to read this sheet", columns=8), _waits(facts), _loops(facts),
+         _handoffs(facts)),
+        charts=(_chart(HEADER_ROW + len(_METHOD) + 2),),
         is_header_frozen=False,
         gap_rows=19,
         paper=8,
-    )
+    )  # fmt: skip
 
 
 def _waits(facts: Facts) -> Table:

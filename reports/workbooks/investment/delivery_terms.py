@@ -50,7 +50,8 @@ DELIVERY_TERMS = (
     Term("Wait", "Lead time that is not process time", "lead − process", "working h", "VSM"),
     Term(
         "C&A",
-        "Complete and accurate: items that left a step and did not come back to it",
+        "Complete and accurate: items that left a step and did not come back to it, were not sent"
+        " back in review, and did not ship in a deployment that failed",
         "1 − returned ÷ left",
         "%",
         "VSM",
@@ -70,6 +71,13 @@ DELIVERY_TERMS = (
         "Load that goes with throughput and flow time in a stationary month",
         "throughput × flow time",
         "items",
+        "Flow",
+    ),
+    Term(
+        "Reopen rate",
+        "Items done in the month that went back to work within thirty days",
+        "reopened ÷ done",
+        "%",
         "Flow",
     ),
     Term(

@@ -22,7 +22,7 @@ from reports.formulas import (
 from reports.spec import Chart, Column, Formula, Series, Sheet, Table, Unit, Value
 from reports.workbooks.investment.deploy_detail import DEPLOYMENTS
 from reports.workbooks.shared.columns import calculated, fact, filled, text
-from reports.workbooks.shared.facts import Facts, exact
+from reports.workbooks.shared.facts import Facts, exact, exact_or_none
 
 SERVICES, TEAMS = "tbl_dora", "tbl_dora_teams"
 TREND, LEADS = "tbl_dora_trend", "tbl_lead_time_trend"
@@ -159,11 +159,9 @@ def _table(
 
 def _column(scopes: dict[str, Measures], metric: str, name: str, places: int) -> list[Value]:
     """Return a figure of every scope; nothing where it cannot be measured."""
-    found: list[Value] = []
-    for measures in scopes.values():
-        value = measures.get(metric, {}).get(name)
-        found.append(None if value is None or value != value else exact(value, places))
-    return found
+    return [
+        exact_or_none(measures.get(metric, {}).get(name), places) for measures in scopes.values()
+    ]
 
 
 def _parameters() -> Table:
@@ -195,9 +193,12 @@ def _by_month(facts: Facts, metric: str) -> dict[str, dict[str, dict[str, Any]]]
 
 
 def _trend(facts: Facts) -> Table:
-    """Describe deployments and failures of all services by month; the rate is a formula."""
+    """Describe deployments, failures and times of all services by month; the rate is a formula."""
     found = _by_month(facts, _FAIL)
     months = sorted(found)
+    times = {
+        str(row["month_key"]): row for row in facts.rows("rpt_investment__delivery_months").records
+    }
 
     def summed(name: str) -> list[Decimal]:
         return [
@@ -205,12 +206,19 @@ def _trend(facts: Facts) -> Table:
             for month in months
         ]
 
+    def taken(key: str, header: str, name: str) -> Column:
+        values = [exact_or_none(times.get(month, {}).get(name), 6) for month in months]
+        return fact(key, f"{header} (clock h)", Unit.HOURS, values)
+
     columns = (
         text("month", "Month", months),
         fact("deployments", "Deployments (count)", Unit.COUNT, summed("denominator")),
         fact("failed", "Failed (count)", Unit.COUNT, summed("numerator")),
         calculated("rate", "Change fail rate (%)", Unit.RATIO,
                    Ratio(Here("failed"), Here("deployments"))),
+        taken("lead_p50", "Change lead time, P50", "lead_hours_p50"),
+        taken("lead_p85", "Change lead time, P85", "lead_hours_p85"),
+        taken("recovery", "Recovery, P50", "recovery_hours_p50"),
     )  # fmt: skip
     return filled(Table(TREND, columns, len(months), "All services by month", keys=tuple(months)))
 
@@ -240,13 +248,12 @@ def _leads(facts: Facts) -> Table:
 
 
 def _value(row: dict[str, Any] | None) -> Value:
-    if row is None or row["value"] is None or row["value"] != row["value"]:
-        return None
-    return exact(row["value"], 6)
+    return None if row is None else exact_or_none(row["value"], 6)
 
 
 def _charts(facts: Facts, row: int) -> tuple[Chart, ...]:
     lines = _leads(facts).columns[1:]
+    rates, _ = delivery_charts((row, 8), (row, 8), (640, 330))
     return (
         Chart(
             "line", LEADS, "month",
@@ -258,13 +265,30 @@ def _charts(facts: Facts, row: int) -> tuple[Chart, ...]:
             "Lines: median hours from commit to production by month, one a service",
             "Change lead time, P50 (h)", "Month", (row, 0), (720, 330),
         ),
+        rates,
+    )  # fmt: skip
+
+
+def delivery_charts(
+    rates: tuple[int, int], times: tuple[int, int], size: tuple[int, int]
+) -> tuple[Chart, Chart]:
+    """Draw deployments with their fail rate, and the lead time of changes, of all services."""
+    return (
         Chart(
             "column", TREND, "month",
             (Series("deployments", "Deployments", PALETTE[0]),
              Series("rate", "Change fail rate", PALETTE[5], is_line=True)),
             "Deployments and how many failed",
             "Columns of deployments by month with the change fail rate as a line",
-            "Deployments (count)", "Month", (row, 8), (640, 330),
+            "Deployments (count)", "Month", rates, size,
             line_title="Change fail rate (%)",
+        ),
+        Chart(
+            "line", TREND, "month",
+            (Series("lead_p50", "P50", PALETTE[0], is_line=True),
+             Series("lead_p85", "P85", PALETTE[1], is_line=True)),
+            "Change lead time of all services",
+            "Lines: hours from commit to production by month, median and 85 of 100",
+            "Change lead time (clock h)", "Month", times, size,
         ),
     )  # fmt: skip

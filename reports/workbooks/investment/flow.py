@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 
 from reports.formats import PALETTE
 from reports.formulas import (
     Choose,
     Const,
+    CrossRef,
     Difference,
     Greatest,
     Here,
@@ -26,7 +28,7 @@ from reports.workbooks.shared.columns import (
     stated_where,
     text,
 )
-from reports.workbooks.shared.facts import Facts, Rows
+from reports.workbooks.shared.facts import Facts, Rows, exact
 
 FLOW = "tbl_flow"
 DISTRIBUTION = "tbl_flow_distribution"
@@ -98,9 +100,10 @@ def _streams(facts: Facts) -> Table:
              [_aged(ages, stream) for stream in streams], is_totalled=True),
         fact("little", "Load by Little's law (items)", Unit.HOURS,
              rows.optional_amounts("expected_wip_average", 6)),
-live("apart", "Apart from Little's law (%)", Unit.RATIO,
+        live("apart", "Apart from Little's law (%)", Unit.RATIO,
              Ratio(Difference(Here("load"), Here("little")), Here("little"))),
         live("stationary", "Stationary?", Unit.STATUS, _word()),
+        *_reopened(facts, streams),
         text("withheld", "Withheld for status", rows.texts("withheld_status")),
     )  # fmt: skip
     return filled(Table(FLOW, columns, len(rows), total_label="Total"))
@@ -152,19 +155,59 @@ def _distribution(facts: Facts) -> Table:
 
 
 def _run(facts: Facts) -> Table:
-    """Describe finished items by month: the run chart of throughput."""
-    found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    """Describe finished items and flow efficiency by month: the run chart of throughput."""
+    found: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for row in facts.rows("rpt_investment__flow_streams").records:
         counts = found[str(row["month_key"])]
-        counts[0] += int(row["finished_count"])
-        counts[1] += int(row["arrival_count"])
+        counts["finished"] += int(row["finished_count"])
+        counts["arrived"] += int(row["arrival_count"])
+    for row in facts.rows("rpt_investment__measures").where(metric="flow_efficiency").records:
+        counts = found[str(row["month_key"])]
+        counts["process"] += exact(row["numerator"], 6)
+        counts["lead"] += exact(row["denominator"], 6)
     months = sorted(found)
+
+    def by_month(key: str, header: str, unit: Unit) -> Column:
+        return fact(key, header, unit, [found[month][key] for month in months])
+
     columns = (
         text("month", "Month", months),
-        fact("finished", "Finished (items)", Unit.COUNT, [found[month][0] for month in months]),
-        fact("arrived", "Arrived (items)", Unit.COUNT, [found[month][1] for month in months]),
-    )
-    return filled(Table(RUN, columns, len(months), "Throughput of all streams"))
+        by_month("finished", "Finished (items)", Unit.COUNT),
+        by_month("arrived", "Arrived (items)", Unit.COUNT),
+        by_month("process", "Process time of all finished (h)", Unit.HOURS),
+        by_month("lead", "Lead time of all finished (h)", Unit.HOURS),
+        calculated("efficiency", "Flow efficiency (%)", Unit.RATIO,
+                   Ratio(Here("process"), Here("lead"))),
+    )  # fmt: skip
+    return filled(Table(RUN, columns, len(months), "Throughput of all streams", keys=tuple(months)))
+
+
+def efficiency(facts: Facts) -> Formula | None:
+    """Return the cell of the month's flow efficiency; nothing where nothing was measured."""
+    rows = facts.rows("rpt_investment__measures").where(is_run_month=True, metric="flow_efficiency")
+    if not any(rows.optional_amounts("denominator", 6)):
+        return None
+    return CrossRef(RUN, "efficiency", facts.stamp.month)
+
+
+def _reopened(facts: Facts, streams: Sequence[str]) -> tuple[Column, ...]:
+    """Describe how many items of the month came back to work within thirty days."""
+    rows = facts.rows("rpt_investment__measures")
+    found = {
+        str(row["scope"]).partition(":")[2]: row
+        for row in rows.where(is_run_month=True, metric="flow_reopen_rate").records
+    }
+    done = [exact(found[each]["denominator"], 0) if each in found else 0 for each in streams]
+    back = [exact(found[each]["numerator"], 0) if each in found else 0 for each in streams]
+    is_open = [each in found and bool(found[each]["is_provisional"]) for each in streams]
+    return (
+        fact("done", "Done, also if not for good (items)", Unit.COUNT, done, is_totalled=True),
+        fact("reopened", "Reopened within 30 days (items)", Unit.COUNT, back, is_totalled=True),
+        calculated("reopen", "Reopen rate (%)", Unit.RATIO, Ratio(Here("reopened"), Here("done")),
+                   total=Ratio(Here("reopened"), Here("done"))),
+        text("reopen_state", "Reopen rate is", ["provisional" if late else "" for late in is_open],
+             width=12),
+    )  # fmt: skip
 
 
 def _cumulative(facts: Facts) -> Table:

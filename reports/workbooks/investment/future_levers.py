@@ -29,7 +29,7 @@ from reports.formulas import (
 from reports.spec import Column, Formula, Kind, Table, Unit, Value
 from reports.workbooks.investment.streams import MappedStream
 from reports.workbooks.investment.vsm_picture import OUTSIDE, steps_of
-from reports.workbooks.shared.columns import calculated, entry, fact, text
+from reports.workbooks.shared.columns import calculated, entry, fact, stated_where, text
 from reports.workbooks.shared.facts import Facts, Rows, exact
 
 FUTURE = "tbl_future"
@@ -57,6 +57,7 @@ def lever_table(facts: Facts, stream: MappedStream) -> Table:
 
     accurate = [_known(row["visit_complete_accurate_ratio"]) for row in rows.records]
     rest: list[Value] = [Decimal(0)] * len(steps)
+    load = fact("load", "Load now (%)", Unit.RATIO, rows.optional_amounts("load_ratio", 9))
     columns = (
         text("step", "Step", steps, width=24),
         calculated("process", "Process time now (h)", Unit.HOURS,
@@ -82,12 +83,14 @@ def lever_table(facts: Facts, stream: MappedStream) -> Table:
                    Plus((Here("process_after"), Here("wait_after"))), is_totalled=True),
         calculated("rolled", "C&A after, rolled in the total (%)", Unit.RATIO, Here("target"),
                    total=ColumnProduct("target")),
-        fact("load", "Load now (%)", Unit.RATIO, rows.amounts("load_ratio", 9)),
+        load,
         calculated("shrink", "Wait after over now (ratio)", Unit.FTE,
                    Choose(Here("wait"), "=", Const(0), _ONE,
                           Ratio(Here("wait_after"), Here("wait")))),
-        calculated("needed", "Load that allows it (%)", Unit.RATIO, _needed()),
-        calculated("capacity", "Capacity needed (% more)", Unit.RATIO, _capacity()),
+        stated_where(
+            calculated("needed", "Load that allows it (%)", Unit.RATIO, _needed()), load),
+        stated_where(
+            calculated("capacity", "Capacity needed (% more)", Unit.RATIO, _capacity()), load),
         entry("effort", "Effort", len(steps)),
     )  # fmt: skip
     return Table(

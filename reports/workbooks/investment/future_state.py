@@ -14,6 +14,12 @@ from reports.workbooks.shared.columns import calculated, fact, filled, stated_wh
 from reports.workbooks.shared.facts import Facts, Rows, exact
 
 SIMULATION, PLAN = "tbl_simulation", "tbl_plan"
+_LEVERS = {
+    "wait": "Wait",
+    "process_time": "Process time",
+    "complete_accurate": "Complete and accurate",
+    "wip_limit": "WIP limit",
+}
 _METHOD = (
     "Levers: yellow cells, set as the plan has them; edit them and every black number follows.",
     "Simulation: measured items of the month drawn whole, so that their steps stay together.",
@@ -131,7 +137,8 @@ def _plan(facts: Facts) -> Table:
         text("month", "Month", rows.texts("month_key"), width=10),
         text("stream", "Value stream", rows.texts("value_stream_id")),
         text("step", "Step", rows.texts("step")),
-        text("lever", "Lever", rows.texts("lever"), width=18),
+        text("lever", "Lever", [_LEVERS.get(lever, lever) for lever in rows.texts("lever")],
+             width=18),
         mixed("change", "Change (as the lever)", "change_value", changes),
         text("owner", "Owner", rows.texts("owner")),
         fact("due", "Due", Unit.DATE, rows.dates("due_date"), width=12),

@@ -6,8 +6,21 @@ from functools import partial
 
 from reports.formats import PALETTE
 from reports.formulas import Const, CrossRef, Difference, Here, Ratio, Span, SumIfs, Total
-from reports.spec import Chart, Column, Formula, Kind, Prose, Series, Sheet, Table, Unit, Value
+from reports.spec import (
+    HEADER_ROW,
+    Chart,
+    Column,
+    Formula,
+    Kind,
+    Prose,
+    Series,
+    Sheet,
+    Table,
+    Unit,
+    Value,
+)
 from reports.workbooks.investment.delivery_headlines import delivery_headlines, revenue_shares
+from reports.workbooks.investment.dora import delivery_charts
 from reports.workbooks.investment.investment import (
     CATEGORIES,
     INVESTMENT,
@@ -37,19 +50,20 @@ def headlines(facts: Facts) -> tuple[Headline, ...]:
 
 def summary(facts: Facts) -> Sheet:
     """Describe the sheet."""
+    kpis, trend = _kpis(facts), _trend(facts)
     return Sheet(
         "Summary",
         "Investment summary",
         "1",
         "Cost, delivery and mix of the month, and the mix over thirteen months",
         (
-            _kpis(facts),
+            kpis,
             _story(facts),
             delivery_headlines(facts),
             revenue_shares(facts),
-            _trend(facts),
+            trend,
         ),
-        charts=(_chart(facts),),
+        charts=_charts(facts, max(len(kpis.columns), len(trend.columns)) + 1),
         is_header_frozen=False,
         is_one_page=True,
     )
@@ -97,7 +111,7 @@ def _kpis(facts: Facts) -> Table:
     return Table(
         KPIS,
         (
-            text("headline", "Headline", [row[0] for row in found], width=38),
+            text("headline", "Headline", [row[0] for row in found], width=54),
             column("now", "This month", now),
             column("prior", "Last month", prior),
             column("change", "Change", change),
@@ -144,9 +158,10 @@ def _trend(facts: Facts) -> Table:
     )
 
 
-def _chart(facts: Facts) -> Chart:
-    months = len(facts.rows("rpt_investment__trend").distinct("month_key"))
-    return Chart(
+def _charts(facts: Facts, left: int) -> tuple[Chart, ...]:
+    """Place the mix, then deployments and times, beside the tables, one under the other."""
+    size = (640, 330)
+    mix = Chart(
         "stacked",
         TREND,
         "month",
@@ -158,6 +173,8 @@ def _chart(facts: Facts) -> Chart:
         f"Stacked columns of engineering cost in {facts.currency} by investment category and month",
         f"Cost ({facts.currency})",
         "Month",
-        (40 + max(months, 1), 0),
-        (860, 320),
+        (HEADER_ROW, left),
+        size,
     )
+    rates, times = delivery_charts((HEADER_ROW + 18, left), (HEADER_ROW + 36, left), size)
+    return mix, rates, times

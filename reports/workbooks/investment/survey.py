@@ -33,6 +33,7 @@ def survey(facts: Facts, index: str) -> Sheet:
             _trend(facts),
             _scores(facts),
             _attrition(facts),
+            _assumed(facts),
             _replacement(facts),
         ),
         charts=_charts(facts, 7 + max(len(waves), 1)),
@@ -56,8 +57,13 @@ def _responses(rows: Rows) -> Table:
     return filled(Table(RESPONSES, columns, len(rows)))
 
 
+def score_rows(facts: Facts) -> Rows:
+    """Return the scores in the order of their table."""
+    return facts.rows("rpt_investment__survey").sorted_by("item", "team", "wave")
+
+
 def _scores(facts: Facts) -> Table:
-    rows = facts.rows("rpt_investment__survey").sorted_by("item", "team", "wave")
+    rows = score_rows(facts)
     columns = (
         text("item", "Item", rows.texts("item")),
         text("wording", "Wording", rows.texts("item_text"), width=58),
@@ -124,8 +130,29 @@ def _attrition(facts: Facts) -> Table:
     )
 
 
+def _assumed(facts: Facts) -> Table:
+    """Describe the assumed range: cells to edit, set as the configuration has them."""
+    rows = facts.rows("rpt_shared__assumptions")
+    configured = dict(zip(rows.texts("name"), rows.texts("value"), strict=True))
+    words = ("Least cost of replacing one", "Highest cost of replacing one")
+    ends = ("low", "high")
+    values = tuple(Decimal(configured[f"reporting_replacement_cost_{end}"]) for end in ends)
+    return Table(
+        "tbl_replacement_range",
+        (
+            text("assumption", "Assumption", words, width=44),
+            Column("value", "Share of a year's pay (%)", Unit.RATIO, values, kind=Kind.INPUT,
+                   width=18),
+        ),
+        len(words),
+        "What replacing one costs (assumption, to be edited)",
+        names={("value", number): f"nm_replacement_{end}" for number, end in enumerate(ends)},
+        note="Set in capstream.yaml, reporting: replacement_cost_low and replacement_cost_high.",
+    )  # fmt: skip
+
+
 def _replacement(facts: Facts) -> Table:
-    """Describe what replacing leavers costs: an assumption range over measured pay."""
+    """Describe what replacing leavers costs: the assumed range over measured pay."""
     rows = facts.rows("rpt_investment__attrition").sorted_by("month_key")
     months = max(len(rows), 1)
     average = Ratio(Sum((Span(ATTRITION, "headcount"),)), Named("nm_attrition_months"))
@@ -133,10 +160,6 @@ def _replacement(facts: Facts) -> Table:
     pay = Ratio(Sum((Span(ATTRITION, "pay"),)), Sum((Span(ATTRITION, "paid"),)))
     value: tuple[tuple[str, Unit, Decimal | int | Formula, str], ...] = (
         ("Months (count)", Unit.COUNT, months, "nm_attrition_months"),
-        ("Assumed least cost of replacing one (share of a year's pay, %)", Unit.RATIO,
-         Decimal("0.5"), "nm_replacement_low"),
-        ("Assumed highest cost of replacing one (share of a year's pay, %)", Unit.RATIO,
-         Decimal(2), "nm_replacement_high"),
         ("Employees on average (count)", Unit.HOURS, average, "nm_headcount_average"),
         ("Left over these months (share of average, %)", Unit.RATIO,
          Ratio(left, Named("nm_headcount_average")), "out_attrition"),

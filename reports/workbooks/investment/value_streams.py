@@ -6,7 +6,7 @@ from reports.formulas import Here, Plus, Ratio, Span, SumIfs
 from reports.spec import Sheet, Table, Unit
 from reports.workbooks.investment.investment import INVESTMENT
 from reports.workbooks.investment.unit_costs import stream_units, unit_charts, unit_trend
-from reports.workbooks.shared.columns import calculated, fact, filled, linked, text
+from reports.workbooks.shared.columns import calculated, fact, filled, linked, stated_where, text
 from reports.workbooks.shared.facts import Facts, Rows
 
 STREAMS = "tbl_value_streams"
@@ -41,6 +41,15 @@ def _streams(facts: Facts) -> Table:
     units = stream_units(facts, rows.texts("value_stream_id"))
     money = facts.currency
     cost = Plus((Here("capex"), Here("opex")))
+    revenue = fact(
+        "revenue",
+        f"Revenue ({money})",
+        Unit.MONEY_WHOLE,
+        rows.optional_amounts("revenue_amount"),
+        is_totalled=True,
+    )
+    of_revenue = calculated("of_revenue", "Cost of revenue share (%)", Unit.RATIO,
+                            Ratio(Here("cost"), Here("revenue")))  # fmt: skip
     columns = (
         text("stream", "Value stream", rows.texts("value_stream_id")),
         text("name", "Name", rows.texts("value_stream_name"), width=28),
@@ -65,19 +74,8 @@ def _streams(facts: Facts) -> Table:
             Ratio(Here("capex"), Here("cost")),
             total=Ratio(Here("capex"), Here("cost")),
         ),
-        fact(
-            "revenue",
-            f"Revenue ({money})",
-            Unit.MONEY_WHOLE,
-            rows.amounts("revenue_amount"),
-            is_totalled=True,
-        ),
-        calculated(
-            "of_revenue",
-            "Cost of revenue share (%)",
-            Unit.RATIO,
-            Ratio(Here("cost"), Here("revenue")),
-        ),
+        revenue,
+        stated_where(of_revenue, revenue),
         fact(
             "finished",
             "Finished items (count)",

@@ -161,9 +161,7 @@ class Rows:
 
     def optional_amounts(self, column: str, places: int = 2) -> tuple[Decimal | None, ...]:
         """Return a column of fixed decimals in which nothing stays nothing."""
-        return tuple(
-            None if _is_missing(value) else exact(value, places) for value in self._column(column)
-        )
+        return tuple(exact_or_none(value, places) for value in self._column(column))
 
     def hours(self, column: str) -> tuple[Decimal, ...]:
         """Return a column of whole minutes as hours."""
@@ -205,6 +203,11 @@ def exact(value: Any, places: int) -> Decimal:
         return Decimal(0)
     number = value if isinstance(value, Decimal) else Decimal(str(value))
     return number.quantize(Decimal(1).scaleb(-places))
+
+
+def exact_or_none(value: Any, places: int) -> Decimal | None:
+    """Return a number as Decimal with that many places; nothing stays nothing."""
+    return None if _is_missing(value) else exact(value, places)
 
 
 def _sort_key(value: Any) -> tuple[int, Any]:

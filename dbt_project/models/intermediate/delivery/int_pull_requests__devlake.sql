@@ -55,6 +55,16 @@ answered as (
     group by pulls.source, pulls.repository, pulls.number
 ),
 
+deployments as (
+    select
+        *,
+        row_number() over (
+            partition by service, repository, environment order by finished_at, source, deployment_id
+        ) as success_number
+    from {{ ref('int_deployments__production') }}
+    where status = 'success'
+),
+
 released as (
     select
         shipped.sha,
@@ -67,9 +77,9 @@ released as (
             order by deployments.started_at, deployments.source, deployments.deployment_id
         ) as choice
     from {{ source('ops', 'first_deployments') }} as shipped
-    inner join {{ ref('int_deployments__production') }} as deployments
+    inner join deployments
         on shipped.source = deployments.source and shipped.deployment_id = deployments.deployment_id
-    where not deployments.is_first_recorded
+    where deployments.success_number > 1
 ),
 
 joined as (

@@ -26,23 +26,30 @@ slot_counts as (
     group by author, field, from_value, to_value, slot_number
 ),
 
+-- A span of five minutes lies in one slot or in two beside each other.
+neighbours as (
+    select
+        *,
+        lag(slot_number) over (partition by author, field, from_value, to_value order by slot_number) as slot_before,
+        lag(change_count) over (partition by author, field, from_value, to_value order by slot_number) as count_before,
+        lead(slot_number) over (partition by author, field, from_value, to_value order by slot_number) as slot_after,
+        lead(change_count) over (partition by author, field, from_value, to_value order by slot_number) as count_after
+    from slot_counts
+),
+
 busy_slots as (
-    select distinct
-        near.author,
-        near.field,
-        near.from_value,
-        near.to_value,
-        near.slot_number
-    from slot_counts as near
-    inner join slot_counts as neighbour
-        on
-            near.author = neighbour.author
-            and near.field = neighbour.field
-            and near.from_value = neighbour.from_value
-            and near.to_value = neighbour.to_value
-            and neighbour.slot_number between near.slot_number - 1 and near.slot_number + 1
-            and near.change_count
-            + case when near.slot_number = neighbour.slot_number then 0 else neighbour.change_count end >= 10
+    select
+        author,
+        field,
+        from_value,
+        to_value,
+        slot_number
+    from neighbours
+    where
+        change_count + greatest(
+            case when slot_before = slot_number - 1 then count_before else 0 end,
+            case when slot_after = slot_number + 1 then count_after else 0 end
+        ) >= 10
 ),
 
 repeats as (

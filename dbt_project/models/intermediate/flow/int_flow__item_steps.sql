@@ -98,16 +98,25 @@ steps as (
     group by work_item_key, value_stream_id, step
 ),
 
--- Changes asked for in a review send the work back to the step before it, whether or not the ticket moves.
+-- Changes asked for in a review, and a deployment that failed, send the work back to the step that made it: the last
+-- work before the review, without such a step before the deployment, whether or not the ticket moves.
 producing as (
     select
-        pulls.project,
+        handed.project,
         max(works.step_order) as step_order
-    from {{ source('company', 'workflow_statuses') }} as pulls
+    from (
+        select
+            project,
+            coalesce(
+                max(case when from_pull_requests then step_order end),
+                min(case when from_deployments then step_order end)
+            ) as step_order
+        from {{ source('company', 'workflow_statuses') }}
+        group by project
+    ) as handed
     inner join {{ source('company', 'workflow_statuses') }} as works
-        on pulls.project = works.project and works.kind = 'work' and pulls.step_order > works.step_order
-    where pulls.from_pull_requests
-    group by pulls.project
+        on handed.project = works.project and works.kind = 'work' and handed.step_order > works.step_order
+    group by handed.project
 ),
 
 sent_back as (
@@ -121,7 +130,9 @@ sent_back as (
         on items.work_item_key = linked.work_item_key and linked.artefact_kind = 'pull'
     inner join {{ ref('int_pull_requests__staged') }} as pulls
         on linked.artefact_id = pulls.repository || '#' || cast(pulls.number as varchar)
-    where pulls.changes_requested_count > 0
+    left join {{ ref('int_deployments__judged') }} as deployments
+        on pulls.deployment_source = deployments.source and pulls.deployment_id = deployments.deployment_id
+    where pulls.changes_requested_count > 0 or deployments.is_failed
 ),
 
 based as (

@@ -130,6 +130,35 @@ loads as (
     group by progress.value_stream_id, progress.month_key
 ),
 
+-- Done and at work again within thirty days; an item counts once a month.
+stays as (
+    select
+        work_item_key,
+        kind,
+        started_at,
+        ended_at,
+        lead(kind) over (partition by work_item_key order by state_number) as next_kind
+    from {{ ref('int_flow__states') }}
+),
+
+reopenings as (
+    select
+        items.value_stream_id,
+        {{ month_key(local_timestamp('stays.started_at', 'as_of.timezone')) }} as month_key,
+        count(distinct stays.work_item_key) as done_count,
+        count(distinct case
+            when
+                stays.next_kind <> 'cancelled'
+                and stays.ended_at <= {{ dbt.dateadd('day', 30, 'stays.started_at') }} then stays.work_item_key
+        end) as reopened_count
+    from stays
+    inner join {{ ref('int_flow__items') }} as items
+        on stays.work_item_key = items.work_item_key
+    cross join {{ ref('int_delivery__as_of') }} as as_of
+    where stays.kind = 'done'
+    group by items.value_stream_id, {{ month_key(local_timestamp('stays.started_at', 'as_of.timezone')) }}
+),
+
 measures as (
     select
         value_stream_id,
@@ -208,6 +237,20 @@ measures as (
     from typed
     inner join totals
         on typed.value_stream_id = totals.value_stream_id and typed.month_key = totals.month_key
+    union all
+    select
+        value_stream_id,
+        month_key,
+        'flow_reopen_rate',
+        'all',
+        'ratio',
+        reopened_count,
+        done_count,
+        cast(reopened_count as double) / done_count,
+        {{ wilson_bound('reopened_count', 'done_count', -1) }},
+        {{ wilson_bound('reopened_count', 'done_count', 1) }},
+        30
+    from reopenings
 ),
 
 final as (

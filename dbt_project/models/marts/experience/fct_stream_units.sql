@@ -38,29 +38,41 @@ earned as (
         month_key,
         sum(amount) as revenue_amount
     from {{ ref('int_revenue__converted') }}
+    where value_stream_id <> 'COMPANY'
     group by value_stream_id, month_key
+),
+
+-- What was finished, deployed or earned without a cost in the month stays in sight.
+keys as (
+    {%- for relation in ['costs', 'finished', 'deployed', 'earned'] %}
+        select
+            value_stream_id,
+            month_key
+        from {{ relation }}
+        {% if not loop.last -%} union distinct {%- endif %}
+    {%- endfor %}
 ),
 
 final as (
     select
-        costs.value_stream_id,
-        costs.month_key,
+        keys.value_stream_id,
+        keys.month_key,
         settings.reporting_currency as currency_code,
         cast(coalesce(finished.finished_count, 0) as integer) as finished_count,
         cast(coalesce(deployed.deployment_count, 0) as integer) as deployment_count,
-        cast(costs.cost_amount as decimal(18, 2)) as cost_amount,
-        cast(costs.capex_amount as decimal(18, 2)) as capex_amount,
-        cast(costs.debt_amount as decimal(18, 2)) as debt_amount,
-        cast(costs.defect_amount as decimal(18, 2)) as defect_amount,
+        cast(coalesce(costs.cost_amount, 0) as decimal(18, 2)) as cost_amount,
+        cast(coalesce(costs.capex_amount, 0) as decimal(18, 2)) as capex_amount,
+        cast(coalesce(costs.debt_amount, 0) as decimal(18, 2)) as debt_amount,
+        cast(coalesce(costs.defect_amount, 0) as decimal(18, 2)) as defect_amount,
         cast(earned.revenue_amount as decimal(18, 2)) as revenue_amount
-    from costs
+    from keys
+    inner join {{ source('company', 'months') }} as months
+        on keys.month_key = months.month_key
     cross join {{ source('company', 'settings') }} as settings
-    left join finished
-        on costs.value_stream_id = finished.value_stream_id and costs.month_key = finished.month_key
-    left join deployed
-        on costs.value_stream_id = deployed.value_stream_id and costs.month_key = deployed.month_key
-    left join earned
-        on costs.value_stream_id = earned.value_stream_id and costs.month_key = earned.month_key
+    {%- for relation in ['costs', 'finished', 'deployed', 'earned'] %}
+        left join {{ relation }}
+            on keys.value_stream_id = {{ relation }}.value_stream_id and keys.month_key = {{ relation }}.month_key
+    {%- endfor %}
 )
 
 select * from final

@@ -1,4 +1,4 @@
--- Mean score of each item by wave and team, with a normal interval; fewer than five answers show nothing. For items on
+-- Mean score of each item by wave and team, with Student's interval; fewer than five answers show nothing. For items on
 -- a scale from 0 to 10 the net promoter score: share of 9 and 10 less share of 0 to 6.
 with answers as (
     select
@@ -29,7 +29,9 @@ summed as (
         avg(score) as score_mean,
         sum(case when score >= 9 then 1 else 0 end) as promoter_count,
         sum(case when score <= 6 then 1 else 0 end) as detractor_count,
-        {{ normal_quantile() }} * stddev_samp(score) / sqrt(count(*)) as half_width
+        case when count(*) > 1 then {{ student_quantile('(count(*) - 1)') }}
+            * sqrt(greatest(0, sum(score * score) - sum(score) * avg(score)) / (count(*) - 1) / count(*))
+        end as half_width
     from answers
     group by wave, item, team
 ),

@@ -28,6 +28,7 @@ finished as (
         {{ order_free_mean('calendar_days') }} as calendar_days_mean,
         {{ order_free_mean('process_hours') }} as process_hours_mean,
         {{ order_free_sum('lead_hours') }} as lead_hours,
+        {{ order_free_sum('lead_hours - gap_hours') }} as step_hours,
         {{ order_free_sum('process_hours') }} as process_hours,
         {{ order_free_sum('rework_hours') }} as rework_hours,
         avg(cast(handoff_count as double)) as handoff_count_mean,
@@ -83,7 +84,7 @@ final as (
         case when not windows.is_withheld then steps.wip_average end as wip_average,
         case
             when not windows.is_withheld
-                then finished.lead_hours / nullif({{ hours_of('windows.window_microseconds') }}, 0)
+                then finished.step_hours / nullif({{ hours_of('windows.window_microseconds') }}, 0)
         end as expected_wip_average,
         {{ hours_of('windows.window_microseconds') }} / nullif(steps.arrival_count, 0) as takt_hours,
         cast(coalesce(steps.cost_amount, 0) as decimal(18, 2)) as cost_amount,

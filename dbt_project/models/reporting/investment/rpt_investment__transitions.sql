@@ -1,14 +1,6 @@
 -- Moves between steps in the run month.
-with run_month as (
-    select month_key from {{ ref('dim_months') }}
-    where is_run_month
-),
-
-final as (
-    select facts.*
-    from {{ ref('fct_flow_transitions') }} as facts
-    inner join run_month
-        on facts.month_key = run_month.month_key
+with final as (
+    {{ of_run_month(ref('fct_flow_transitions')) }}
 )
 
 select * from final

@@ -1,4 +1,5 @@
--- Cost and output of each stream over thirteen months, each as its own month showed the streams.
+-- Cost and output of each stream over thirteen months, each as its own month showed the streams; a stream without
+-- cost in a month hides nothing and stands by itself.
 with run_month as (
     select month_index from {{ ref('dim_months') }}
     where is_run_month
@@ -14,7 +15,7 @@ shown as (
 
 final as (
     select
-        shown.shown_stream_id as value_stream_id,
+        coalesce(shown.shown_stream_id, units.value_stream_id) as value_stream_id,
         units.month_key,
         months.is_run_month,
         cast(sum(units.finished_count) as integer) as finished_count,
@@ -25,13 +26,13 @@ final as (
         cast(sum(units.defect_amount) as decimal(18, 2)) as defect_amount,
         cast(sum(units.revenue_amount) as decimal(18, 2)) as revenue_amount
     from {{ ref('fct_stream_units') }} as units
-    inner join shown
+    left join shown
         on units.month_key = shown.month_key and units.value_stream_id = shown.value_stream_id
     inner join {{ ref('dim_months') }} as months
         on units.month_key = months.month_key
     inner join run_month
         on months.month_index between run_month.month_index - 12 and run_month.month_index
-    group by shown.shown_stream_id, units.month_key, months.is_run_month
+    group by coalesce(shown.shown_stream_id, units.value_stream_id), units.month_key, months.is_run_month
 )
 
 select * from final
