@@ -6,7 +6,7 @@ from typing import Any
 
 from reports.formats import FONT, HAIRLINE, MUTED, NAVY
 from reports.layout import Book
-from reports.spec import Chart, Series
+from reports.spec import Chart, Series, Unit
 
 _KINDS = {
     "column": {"type": "column"},
@@ -38,7 +38,7 @@ def add_chart(file: Any, page: Any, chart: Chart, book: Book) -> None:
     else:
         for series in lines:
             drawn.add_series(_series(chart, series, book))
-    _dress(drawn, chart)
+    _dress(drawn, chart, book)
     width, height = chart.size
     page.insert_chart(
         *chart.anchor,
@@ -97,7 +97,7 @@ def _range(table: str, column: str, book: Book) -> list[object]:
     return [sheet, area.first_row, index, area.last_row, index]
 
 
-def _dress(drawn: Any, chart: Chart) -> None:
+def _dress(drawn: Any, chart: Chart, book: Book) -> None:
     """Set titles, axes, legend and frame: calm, without ornament."""
     drawn.set_title(
         {
@@ -113,6 +113,8 @@ def _dress(drawn: Any, chart: Chart) -> None:
         "line": {"color": HAIRLINE},
         "label_position": "low",
     }
+    if book.tables[chart.table].column(chart.categories).unit is Unit.DATE:
+        category["num_format"] = "yyyy-mm-dd"
     value = {
         "name": chart.value_title,
         "name_font": _SMALL,

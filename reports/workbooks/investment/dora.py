@@ -46,7 +46,7 @@ def dora(facts: Facts, index: str) -> Sheet:
         (_services(facts, services), _parameters(), _teams(facts), _trend(facts), _leads(facts)),
         charts=_charts(facts, below),
         is_header_frozen=False,
-        gap_rows=18,
+        gap_rows=20,
         paper=8,
     )
 

@@ -52,7 +52,7 @@ def flow(facts: Facts, index: str) -> Sheet:
         blocks,
         charts=_charts(facts, below),
         is_header_frozen=False,
-        gap_rows=18,
+        gap_rows=20,
         paper=8,
     )
 

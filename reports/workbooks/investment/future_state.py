@@ -45,7 +45,7 @@ def future_state(facts: Facts, streams: tuple[MappedStream, ...], index: str) ->
         ),
         charts=(_chart(8 + len(streams)),) if streams else (),
         is_header_frozen=False,
-        gap_rows=18,
+        gap_rows=20,
         paper=8,
     )
 

@@ -28,7 +28,7 @@ def pr_flow(facts: Facts, index: str) -> Sheet:
         ),
         charts=(_chart(8 + len(now)),),
         is_header_frozen=False,
-        gap_rows=18,
+        gap_rows=20,
         paper=8,
     )  # fmt: skip
 

@@ -38,7 +38,7 @@ def survey(facts: Facts, index: str) -> Sheet:
         ),
         charts=_charts(facts, 7 + max(len(waves), 1)),
         is_header_frozen=False,
-        gap_rows=18,
+        gap_rows=20,
         paper=8,
     )
 

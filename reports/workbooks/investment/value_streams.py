@@ -23,7 +23,7 @@ def value_streams(facts: Facts) -> Sheet:
         (_streams(facts), _initiatives(facts), unit_trend(facts)),
         charts=unit_charts(len(_stream_rows(facts))),
         is_header_frozen=False,
-        gap_rows=18,
+        gap_rows=20,
         paper=8,
     )
 
