@@ -1,13 +1,19 @@
 -- How much of each stream can be measured, by the items that it finished in a month.
-with code as (
+with pulls as (
+    select
+        'pull' as artefact_kind,
+        repository || '#' || cast(number as varchar) as artefact_id,
+        deployment_id
+    from {{ ref('int_pull_requests__staged') }}
+),
+
+code as (
     select
         linked.work_item_key,
         max(case when pulls.deployment_id is not null then 1 else 0 end) as is_deployed
     from {{ ref('int_code__linked') }} as linked
-    left join {{ ref('int_pull_requests__staged') }} as pulls
-        on
-            linked.artefact_kind = 'pull'
-            and linked.artefact_id = pulls.repository || '#' || cast(pulls.number as varchar)
+    left join pulls
+        on linked.artefact_kind = pulls.artefact_kind and linked.artefact_id = pulls.artefact_id
     group by linked.work_item_key
 ),
 
