@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from capstream.close.conditions import BlockedCloseError
 from capstream.errors import UsageError
 from capstream.journals import JournalTarget, write_journals
 from capstream.journals.formats import LAYOUTS
 from capstream.journals.import_check import CheckedFile, check_import, journal_problems
 from capstream.journals.import_rules import IMPORT_RULES
+from orchestration.cli.closing import check_journal_files
 from tests.unit.journals.entries import entry
 
 FORMATS = sorted(IMPORT_RULES)
@@ -277,3 +279,19 @@ def test_the_files_of_a_pack_are_checked_by_their_names(tmp_path: Path) -> None:
     assert [problem.message for problem in journal_problems(tmp_path)] == [
         "the name says no known format"
     ]
+
+
+def test_a_month_is_not_closed_on_files_that_would_be_refused(tmp_path: Path) -> None:
+    """SAP's company code has four characters."""
+    for name, subsidiary in (("sap_s4hana", "1000"), ("netsuite", "Example Works Inc.")):
+        write_journals(
+            entry(), [JournalTarget(name, "US01", subsidiary)], tmp_path,
+            month="2026-10", approved_entities={"US01"},
+        )  # fmt: skip
+    check_journal_files(tmp_path)
+    write_journals(
+        entry(components=4), [JournalTarget("sap_s4hana", "US01", "Example Works Inc.")], tmp_path,
+        month="2026-10", approved_entities={"US01"},
+    )  # fmt: skip
+    with pytest.raises(BlockedCloseError, match=r"BUKRS.*at most 4 characters[\s\S]*and 3 more"):
+        check_journal_files(tmp_path)
