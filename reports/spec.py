@@ -261,7 +261,7 @@ class Chart:
     """A native chart over one table.
 
     Attributes:
-        kind: `column`, `stacked`, `bar`, `line` or `area`.
+        kind: `column`, `stacked`, `bar`, `line`, `area` or `dumbbell` (dots joined by category).
         table: Table that holds categories and series.
         categories: Column of the category labels.
         series: At most seven.
@@ -274,6 +274,7 @@ class Chart:
         line_title: Title of the second axis of line series; empty for none.
         is_share: Values are shares that add up to a whole.
         value_format: Number format of the value axis.
+        line_format: Number format of the second axis.
     """
 
     kind: str
@@ -289,6 +290,7 @@ class Chart:
     line_title: str = ""
     is_share: bool = False
     value_format: str = "#,##0"
+    line_format: str = "0%"
 
 
 @dataclass(frozen=True, slots=True)

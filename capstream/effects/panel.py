@@ -61,6 +61,8 @@ def read_panel(
     missing = [name for name in (unit, period, cohort, outcome) if name not in frame.columns]
     if missing:
         raise UsageError(f"the panel has no column {', '.join(missing)}: name existing columns")
+    if frame.empty:
+        raise UsageError("the panel has no rows: nothing was measured")
     if frame.duplicated([unit, period]).any():
         raise UsageError(f"a {unit} stands twice in one {period}: aggregate to one row each")
     cohorts = frame.assign(**{cohort: frame[cohort].fillna(NEVER)}).groupby(unit)[cohort]

@@ -1,5 +1,6 @@
 """Pictures of value streams: one geometry, written as SVG for pages and as PNG for workbooks."""
 
+from reports.maps.before_after import Side, Stay, draw_before_after
 from reports.maps.paths_graph import PathEdge, PathsGraph, draw_paths
 from reports.maps.png import png_bytes
 from reports.maps.shapes import Drawing
@@ -13,7 +14,10 @@ __all__ = [
     "MapStep",
     "PathEdge",
     "PathsGraph",
+    "Side",
+    "Stay",
     "StreamMap",
+    "draw_before_after",
     "draw_paths",
     "draw_stream",
     "png_bytes",

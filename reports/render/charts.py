@@ -14,6 +14,7 @@ _KINDS = {
     "bar": {"type": "bar"},
     "line": {"type": "line"},
     "area": {"type": "area", "subtype": "stacked"},
+    "dumbbell": {"type": "line"},
 }
 _SMALL = {"name": FONT, "size": 9, "color": MUTED}
 
@@ -38,6 +39,8 @@ def add_chart(file: Any, page: Any, chart: Chart, book: Book) -> None:
     else:
         for series in lines:
             drawn.add_series(_series(chart, series, book))
+    if chart.kind == "dumbbell":
+        drawn.set_high_low_lines({"line": {"color": MUTED, "width": 2}})
     _dress(drawn, chart, book)
     width, height = chart.size
     page.insert_chart(
@@ -58,7 +61,7 @@ def _combine(file: Any, drawn: Any, chart: Chart, lines: list[Series], book: Boo
             "name": chart.line_title,
             "name_font": _SMALL,
             "num_font": _SMALL,
-            "num_format": "0%",
+            "num_format": chart.line_format,
             "min": 0,
             "line": {"none": True},
         }
@@ -74,6 +77,10 @@ def _series(chart: Chart, series: Series, book: Book) -> dict[str, object]:
     }
     if series.is_hidden:
         return described | {"fill": {"none": True}, "border": {"none": True}}
+    if chart.kind == "dumbbell":
+        dot = {"color": series.colour}
+        marker = {"type": "circle", "size": 9, "fill": dot, "border": dot}
+        return described | {"line": {"none": True}, "marker": marker}
     if series.is_line:
         line = {"color": series.colour, "width": 2.25}
         marker = {

@@ -129,6 +129,23 @@ def fixed_frames() -> dict[str, list[dict[str, Any]]]:
                 "worked_hours": Decimal("7200.00"),
             }
         ],
+        "rpt_ai_roi__survey": [
+            {
+                "item": "FLOW",
+                "item_text": "How often did you reach a state of focus last week?",
+                "dimension": "flow",
+                "scale_min": 1,
+                "scale_max": 5,
+                "treated_before_mean": 3.4,
+                "treated_before_count": 14,
+                "treated_after_mean": 3.6,
+                "treated_after_count": 13,
+                "control_before_mean": None,
+                "control_before_count": None,
+                "control_after_mean": 3.5,
+                "control_after_count": 6,
+            }
+        ],
         "rpt_ai_roi__rollouts": [
             {
                 "team": "Pay",

@@ -11,12 +11,13 @@ import pytest
 
 from capstream.effects import return_on_investment
 from reports.layout import Book
+from reports.maps.shapes import Label
 from reports.render.xlsx import write_xlsx
 from reports.rules.opened import Opened
 from reports.spec import Prose, Workbook
 from reports.verification import workbook_findings
 from reports.workbooks.ai_roi import stage_shift
-from reports.workbooks.ai_roi.before_after import BEFORE_AFTER
+from reports.workbooks.ai_roi.before_after import BEFORE_AFTER, SURVEY
 from reports.workbooks.ai_roi.draws import DRAWS
 from reports.workbooks.ai_roi.returns import COSTS, RESULT, STEPS
 from reports.workbooks.ai_roi.wording import DISCLAIMER, FORBIDDEN, LABELS
@@ -138,6 +139,25 @@ def test_the_interval_is_counted_live_over_the_draws_as_the_function_does() -> N
     assert (low, high) == pytest.approx(expected.capacity.interval)
     assert float(book.cell(RESULT, "chance", 0)) == pytest.approx(expected.probability_positive)
     assert book.cell(RESULT, "low", 2) == book.cell(RESULT, "high", 2) == -1
+
+
+def test_the_steps_of_a_stream_are_drawn_before_and_after_beside_their_controls() -> None:
+    drawing = stage_shift.stream_drawing(Facts(reader(frames()), STAMP))
+    assert drawing is not None
+    assert "Dev 12.0 h to 14.0 h" in drawing.description
+    assert "Streams without the tools" in drawing.description
+    assert "All steps 36.0 h to 42.0 h" in drawing.description
+    labels = [shape.text for shape in drawing.shapes if isinstance(shape, Label)]
+    assert labels.count("42.0 h") == 2
+    sheet = workbook("B").sheet("StageShift")
+    assert [picture.description for picture in sheet.pictures] == [drawing.description]
+
+
+def test_what_people_report_is_shown_and_small_sides_are_hidden() -> None:
+    book = Book(workbook("B"))
+    assert book.cell(SURVEY, "treated_after_mean", 0) == Decimal("3.6")
+    assert book.cell(SURVEY, "control_before_mean", 0) == "hidden"
+    assert book.cell(SURVEY, "control_before_people", 0) == "hidden"
 
 
 def test_estimators_of_opposite_sign_claim_no_effect_and_give_no_return(tmp_path: Path) -> None:

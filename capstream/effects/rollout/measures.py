@@ -30,6 +30,8 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
         "revert_ratio": "share of pull requests",
         "change_fail_ratio": "share of deployments",
         "rework_ratio": "share of deployments",
+        "recovery_hours": "hours per failed deployment",
+        "flow_efficiency": "share of an item's time",
         "bugs_per_100_items": "bugs per 100 items",
     }
 )

@@ -18,7 +18,7 @@ WIDTH = 360.0
 """Width of every drawing in its own units, about a phone's; letters are 12 of them high."""
 _HEIGHT = 240.0
 _TOP, _RIGHT, _LETTER, _BAND = 26.0, 10.0, 6.3, 24.0
-DRAWABLE = frozenset({"column", "stacked", "bar", "line", "area"})
+DRAWABLE = frozenset({"column", "stacked", "bar", "line", "area", "dumbbell"})
 
 Numbers = tuple[float | None, ...]
 
@@ -63,8 +63,10 @@ def chart_view(book: Book, chart: Chart) -> ChartView:
 
     Args:
         book: The workbook.
-        chart: One of its charts, of a kind in `DRAWABLE`.
+        chart: One of its charts, of a kind in `DRAWABLE`; dots joined by category are bars here.
     """
+    if chart.kind == "dumbbell":
+        chart = replace(chart, kind="bar")
     plot, height = _plot(book, chart)
     strokes, marks = _drawn(plot)
     return ChartView(
@@ -264,7 +266,8 @@ def _ticks(plot: _Plot, height: float) -> Iterator[Tick]:
         )
     if plot.second is not None:
         for tick in plot.second.ticks():
-            text = tick_text(tick, plot.second.step, is_share=True)
+            is_share = plot.chart.line_format.endswith("%")
+            text = tick_text(tick, plot.second.step, is_share=is_share)
             yield Tick(plot.band.end + 5, plot.second.at(tick) + 4, text, "start")
         yield Tick(WIDTH, 13, chart.line_title, "end")
     yield Tick(0, 13, chart.value_title, "start")

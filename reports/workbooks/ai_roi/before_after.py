@@ -6,29 +6,74 @@ from decimal import Decimal
 
 from reports.formats import PALETTE
 from reports.formulas import Difference, Here, Ratio
-from reports.spec import Chart, Column, Formula, Kind, Series, Sheet, Table, Unit, Value
+from reports.spec import (
+    Block,
+    Chart,
+    Column,
+    Formula,
+    Kind,
+    Prose,
+    Series,
+    Sheet,
+    Table,
+    Unit,
+    Value,
+)
 from reports.workbooks.ai_roi.evidence import Evidence
 from reports.workbooks.ai_roi.wording import DISCLAIMER, LABELS
-from reports.workbooks.shared.columns import fact, filled, text
+from reports.workbooks.shared.columns import fact, text
+from reports.workbooks.shared.facts import Facts
 
 BEFORE_AFTER = "tbl_before_after"
+SURVEY = "tbl_survey_before_after"
+HIDDEN = "hidden"
+NOTHING = "No team started while its outcomes were measured: there is no before and after."
 MISSING = "not known"
 CELLS = ("treated_before", "treated_after", "control_before", "control_after")
 
 
-def before_after(evidence: Evidence, index: str) -> Sheet:
+def before_after(facts: Facts, evidence: Evidence, index: str) -> Sheet:
     """Describe the sheet."""
-    table = filled(_table(evidence))
+    table, survey = _table(evidence), _survey(facts)
+    room = table.length + sum(block.length + 6 for block in survey)
+    shown: tuple[Block, ...] = (table,) if table.length else (Prose((NOTHING,)),)
     return Sheet(
         "BeforeAfter",
         "Before and after, with and without tools",
         index,
         "Means of teams and periods over the window, and the estimate beside them",
-        (table,),
-        charts=(_chart(evidence, table.length),),
+        (*shown, *survey),
+        charts=(_chart(evidence, room),) if table.length else (),
         frozen_columns=1,
         paper=8,
     )
+
+
+def _survey(facts: Facts) -> tuple[Table, ...]:
+    """List what people report; small sides are hidden, and nothing of it becomes money."""
+    rows = facts.rows("rpt_ai_roi__survey").sorted_by("item")
+    if not len(rows):
+        return ()
+    scales = [
+        f"{low} to {high}"
+        for low, high in zip(rows.integers("scale_min"), rows.integers("scale_max"), strict=True)
+    ]
+    columns = [
+        text("item", "What people report", rows.texts("item_text"), width=40),
+        text("scale", "Scale", scales),
+    ]
+    for cell in CELLS:
+        label = cell.replace("_", ", ").capitalize()
+        columns += [
+            fact(f"{cell}_mean", f"{label} (score)", Unit.FTE,
+                 [HIDDEN if value is None else value
+                  for value in rows.optional_amounts(f"{cell}_mean", 2)]),
+            fact(f"{cell}_people", f"{label} (people)", Unit.COUNT,
+                 [HIDDEN if value is None else value
+                  for value in rows.optional_amounts(f"{cell}_count", 0)]),
+        ]  # fmt: skip
+    note = "Shown beside what was measured, never turned into money. Sides under five are hidden."
+    return (Table(SURVEY, tuple(columns), len(rows), "What people report", note=note),)
 
 
 def is_plain_difference(evidence: Evidence) -> bool:
@@ -41,7 +86,7 @@ def _table(evidence: Evidence) -> Table:
     is_plain = is_plain_difference(evidence)
     names = {cell: cell.replace("_", ", ").capitalize() for cell in CELLS}
     columns: list[Column] = [
-        text("outcome", "Outcome", [LABELS[name] for name in outcomes], width=38),
+        text("outcome", "Outcome", [LABELS[name] for name in outcomes], width=40),
         text("unit", "Unit", [str(_unit(evidence, name)) for name in outcomes], width=30),
         *(
             fact(cell, f"{names[cell]} (unit)", Unit.FTE, _means(evidence, outcomes, cell))
@@ -58,7 +103,7 @@ def _table(evidence: Evidence) -> Table:
                 ("estimate", "Estimate (unit)"),
                 ("low", "Low, 95 % (unit)"),
                 ("high", "High, 95 % (unit)"),
-                ("p_value", "p (count)"),
+                ("p_value", "p (share)"),
                 ("mde", "Detectable (unit)"),
             )
         ),
@@ -181,12 +226,12 @@ def _chart(evidence: Evidence, rows: int) -> Chart:
         if any(_known(evidence, name, f"{side}_before", f"{side}_after") for name in LABELS)
     )
     return Chart(
-        "bar",
+        "dumbbell",
         BEFORE_AFTER,
         "outcome",
         shown,
         "Change over the window, before to after",
-        "Bars by outcome: relative change of teams with tools beside teams without",
+        "Two dots by outcome, joined: relative change of teams with tools and of teams without",
         "Change (%)",
         "Outcome",
         (rows + 7, 0),

@@ -39,11 +39,16 @@ _NOTES = (
 )
 
 
+_COSTS = {"ai_seat": "AI seats", "ai_metered": "AI metered use", "ai_other": "AI, other"}
+_TREATMENTS = {"capex": "capitalised", "opex": "expensed"}
+
+
 def _treatment(facts: Facts) -> Table:
     rows = facts.rows("rpt_ai_roi__treatment").sorted_by("pay_component", "treatment", "rule_id")
     columns = (
-        text("component", "Cost", rows.texts("pay_component"), width=30),
-        text("treatment", "Treatment", rows.texts("treatment")),
+        text("component", "Cost", [_COSTS.get(name, name) for name in rows.texts("pay_component")],
+             width=30),
+        text("treatment", "Treatment", [_TREATMENTS[t] for t in rows.texts("treatment")]),
         text("rule", "Rule", rows.texts("rule_id")),
         text("policy", "Policy", rows.texts("policy_id"), width=24),
         fact("amount", f"Amount ({facts.currency})", Unit.MONEY, rows.amounts("amount"),

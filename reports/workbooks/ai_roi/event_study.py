@@ -6,26 +6,39 @@ from decimal import Decimal
 
 from reports.formats import PALETTE
 from reports.formulas import Const, CountIfs, Ratio, Span, SumIfs
-from reports.spec import Chart, Column, Formula, Kind, Series, Sheet, Table, Unit, Value
+from reports.spec import Chart, Column, Formula, Kind, Prose, Series, Sheet, Table, Unit, Value
 from reports.workbooks.ai_roi.evidence import Evidence, exact_or_none
-from reports.workbooks.shared.columns import fact, filled, text
+from reports.workbooks.shared.columns import fact, text
 
 EVENTS = "tbl_events"
 TRENDS = "tbl_trends"
+NOTHING = "Nobody was left to compare with: there is no estimate by time since the start."
 
 
 def event_study(evidence: Evidence, index: str) -> Sheet:
     """Describe the sheet."""
-    events = filled(_events(evidence))
+    purpose = "Effects before and after each team's start; bands hold for all periods at once"
+    if not len(evidence.events()):
+        return Sheet(
+            "EventStudy",
+            "Estimate by time since the start",
+            index,
+            purpose,
+            (Prose((NOTHING,)),),
+            is_header_frozen=False,
+        )
+    events, trends = _events(evidence), _trends(evidence)
     period = evidence.said("period_type") or "month"
+    below = events.length + trends.length + 12
     return Sheet(
         "EventStudy",
         "Estimate by time since the start",
         index,
-        "Effects before and after each team's start; bands hold for all periods at once",
-        (events, _trends(evidence)),
-        charts=(_chart(events.length, period, has_bands=_has_bands(evidence)),),
+        purpose,
+        (events, trends),
+        charts=(_chart(below, period, has_bands=_has_bands(evidence)),),
         is_header_frozen=False,
+        is_one_page=True,
     )
 
 
@@ -147,7 +160,7 @@ def _trends(evidence: Evidence) -> Table:
     )
 
 
-def _chart(rows: int, period: str, *, has_bands: bool) -> Chart:
+def _chart(top: int, period: str, *, has_bands: bool) -> Chart:
     bands = (
         Series("low", "Low", PALETTE[6], is_line=True),
         Series("high", "High", PALETTE[6], is_line=True),
@@ -165,7 +178,7 @@ def _chart(rows: int, period: str, *, has_bands: bool) -> Chart:
         f"Lines of the estimate by {period}s since each team's start, with bands where teams allow",
         "Estimate (unit of the outcome)",
         f"{period.capitalize()}s since the start",
-        (rows + 13, 0),
+        (top, 0),
         (860, 340),
         value_format="0.00",
     )

@@ -13,6 +13,7 @@ _REPORTED = (
     ("staggered_did", "group"),
     ("interrupted_time_series", "level_change"),
 )
+LEVEL = Decimal("0.05")
 NUMBERS = ("estimate", "low", "high", "p_value", "mde")
 
 
@@ -58,6 +59,15 @@ class Evidence:
     def is_withheld(self) -> bool:
         """Whether two estimators differ in sign, so that no effect is claimed."""
         return bool(self.verdict.get("is_sign_opposed"))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the effect cannot be told from none: by its interval, else by its p-value."""
+        found = self.numbers(self.outcome)
+        low, high, p_value = found["low"], found["high"], found["p_value"]
+        if low is not None and high is not None:
+            return low <= 0 <= high
+        return p_value is None or p_value > LEVEL
 
     @property
     def outcome(self) -> str:

@@ -94,7 +94,7 @@ def _design(facts: Facts, evidence: Evidence) -> Table:
         ("Recorded before the first start", "yes" if evidence.verdict.get("is_recorded_before")
          else "no: what follows was chosen by rule, not by a record"),
         ("Primary outcome", LABELS.get(evidence.outcome, evidence.outcome)),
-        ("Order of the starts", said("assignment") or "not recorded"),
+        ("Order of the starts", _ORDERS.get(said("assignment"), "not recorded")),
         ("Unit and period", f"team by {said('period_type') or 'month'}"),
         ("Controls", "never treated" if said("control") == "never" else "never or not yet treated"),
         ("Base of the comparison", (f"mean of the last {_whole(number('base_periods') or 1)} "
@@ -143,6 +143,11 @@ _SIZES = {
     "points": "points over the mean points of the team's items before the first start",
     "time": "estimated time over the mean of the team's items before the first start",
     "none": "each counted as one: fewer than four of five items had an estimate before the start",
+}
+_ORDERS = {
+    "randomised_order": "drawn by lot",
+    "planned_order": "planned",
+    "block": "all at once",
 }
 _INFERENCE = {
     "analytic": "analytic errors by team, bands by the multiplier bootstrap",

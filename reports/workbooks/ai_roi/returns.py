@@ -36,8 +36,21 @@ STEPS = "tbl_roi_steps"
 RESULT = "tbl_roi_result"
 LINES = ("capacity", "redeployed", "cash")
 BANNER = "tbl_roi_banner"
+OPEN = "not distinguishable from no effect"
 RANGES = "tbl_roi_ranges"
 PERCENTILES = "tbl_roi_percentiles"
+
+
+BASES = {
+    "invoiced": "invoiced",
+    "vendor_estimate": "the vendor's estimate",
+    "configured": "configured price",
+}
+
+
+def _bases(rows: Rows) -> list[str]:
+    """Return the price basis of each row in words."""
+    return [BASES.get(name, name) for name in rows.texts("price_basis")]
 
 
 def costs(facts: Facts) -> Rows:
@@ -107,7 +120,7 @@ def _paid(facts: Facts) -> Table:
     rows = counted(facts)
     columns = (
         text("category", "Cost", rows.texts("category"), width=38),
-        text("basis", "Price basis", rows.texts("price_basis")),
+        text("basis", "Price basis", _bases(rows)),
         fact("amount", f"Since the first start ({facts.currency})", Unit.MONEY,
              rows.amounts("window_amount"), is_totalled=True),
         fact("month", f"This month ({facts.currency})", Unit.MONEY, rows.amounts("month_amount"),
@@ -237,7 +250,7 @@ def _all_costs(facts: Facts) -> Table:
         Column("amount", f"Since the first start ({facts.currency})", Unit.MONEY,
                (*rows.amounts("window_amount"), *(row[2] for row in worked)),
                kind=Kind.CALCULATED, total=ColumnTotal("amount")),
-        text("basis", "Price basis", [*rows.texts("price_basis"), *["loaded rate"] * 2, "entered"],
+        text("basis", "Price basis", [*_bases(rows), *["loaded rate"] * 2, "entered"],
              width=52),
         text("once", "Paid", [*once, *(row[1] for row in worked)]),
     )  # fmt: skip
@@ -251,7 +264,7 @@ def _memo(facts: Facts) -> Table:
         text("category", "Not counted", rows.texts("category"), width=42),
         fact("amount", f"Since the first start ({facts.currency})", Unit.MONEY,
              rows.amounts("window_amount")),
-        text("basis", "Price basis", rows.texts("price_basis"), width=52),
+        text("basis", "Price basis", _bases(rows), width=52),
     )  # fmt: skip
     note = "A vendor's estimate is no bill; a configured price counts only without an invoice."
     return Table(MEMO, columns, len(rows), "Shown, not counted", note=note)
@@ -362,17 +375,10 @@ def _chances(evidence: Evidence) -> Column:
 def _banner(evidence: Evidence) -> Table:
     breached = Named("out_guardrails_breached")
     held = Const("no guardrail is breached")
-    found = evidence.numbers(evidence.outcome)
-    low, high, p_value = found["low"], found["high"], found["p_value"]
-    is_open = (
-        low <= 0 <= high
-        if low is not None and high is not None
-        else p_value is None or p_value > Decimal("0.05")
-    )
     rows: tuple[Value | Formula, ...] = (
         Choose(breached, ">", Const(0),
                Concat((Const("quality guardrail breached: "), breached)), held),
-        "not distinguishable from no effect" if is_open else "distinguishable from no effect",
+        OPEN if evidence.is_open else "distinguishable from no effect",
         f"grade {evidence.grade}: {evidence.said('grade_reason')}",
     )  # fmt: skip
     return Table(
@@ -400,6 +406,6 @@ def _chart(facts: Facts) -> Chart:
         f"Columns of the capacity, redeployed and cash benefit in {facts.currency} beside the cost",
         f"Amount ({facts.currency})",
         "Return",
-        (3, 7),
+        (3, 9),
         (640, 320),
     )

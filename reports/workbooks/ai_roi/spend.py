@@ -193,11 +193,15 @@ def _chart(facts: Facts, top: int) -> Chart:
             Series("seats", "Seats", PALETTE[0]),
             Series("metered", "Metered", PALETTE[1]),
             Series("other", "Other", PALETTE[6]),
+            Series("per_active", "Cost per active person", PALETTE[3], is_line=True),
         ),
         "AI spend by month",
-        f"Stacked columns of AI spend in {money} by month: seats, metered use, other",
+        f"Stacked columns of AI spend in {money} by month: seats, metered use, other; a line of "
+        "the cost per active person",
         f"Spend ({money})",
         "Month",
         (top + count + 10, 0),
         (760, 300),
+        line_title=f"Per active person ({money})",
+        line_format="#,##0",
     )

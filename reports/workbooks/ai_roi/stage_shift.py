@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from reports.formats import PALETTE
 from reports.formulas import ColumnTotal, CrossRef, Difference, Here, Plus, Ratio, Total
-from reports.spec import Chart, Column, Formula, Kind, Prose, Series, Sheet, Table, Unit, Value
+from reports.maps import Drawing, Side, Stay, draw_before_after, png_bytes, svg_text
+from reports.spec import (
+    HEADER_ROW,
+    Block,
+    Chart,
+    Column,
+    Formula,
+    Kind,
+    Picture,
+    Prose,
+    Series,
+    Sheet,
+    Table,
+    Unit,
+    Value,
+)
 from reports.workbooks.ai_roi.evidence import Evidence
 from reports.workbooks.ai_roi.wording import LABELS, STAGES
 from reports.workbooks.shared.columns import calculated, fact, text
-from reports.workbooks.shared.facts import Facts
+from reports.workbooks.shared.facts import Facts, Rows
 
 SHIFT = "tbl_stage_shift"
 WHOLE = "tbl_stage_whole"
@@ -23,14 +38,22 @@ def is_measured(evidence: Evidence) -> bool:
 def stage_shift(facts: Facts, evidence: Evidence, index: str) -> Sheet:
     """Describe the sheet."""
     stages = _stages(evidence)
+    blocks: tuple[Block, ...] = (
+        stages,
+        _whole(evidence),
+        Prose((evidence.shift(),)),
+        *_streams(facts),
+    )
     return Sheet(
         "StageShift",
         "Where the time went",
         index,
         "Hours of a pull request by stage, which add up to the whole; one value stream's steps",
-        (stages, _whole(evidence), Prose((evidence.shift(),)), *_streams(facts)),
+        blocks,
         charts=(_chart(),) if is_measured(evidence) else (),
+        pictures=_pictures(facts, blocks),
         is_header_frozen=False,
+        is_one_page=True,
     )
 
 
@@ -112,12 +135,11 @@ def _streams(facts: Facts) -> tuple[Table, ...]:
     columns = (
         text("step", "Step", rows.texts("step"), width=38),
         *(
-            fact(f"{side}_{when}_{kind}", f"{title}, {label} (h)", Unit.HOURS,
+            fact(f"{side}_{when}_{kind}", f"{title}, {label} {when} (h)", Unit.HOURS,
                  rows.amounts(f"{side}_{when}_{kind}_hours", 4), is_totalled=True)
             for side, title in (("stream", stream), ("other", "Streams without"))
             for kind, label in (("process", "work"), ("wait", "wait"))
             for when in ("before", "after")
-            for label in (f"{label} {when}",)
         ),
         calculated("change", f"{stream}, change (h)", Unit.HOURS, _change("stream"),
                    total=ColumnTotal("change")),
@@ -126,6 +148,63 @@ def _streams(facts: Facts) -> tuple[Table, ...]:
     )  # fmt: skip
     heading = f"The map of {stream} before and after its start, mean working hours of an item"
     return (Table(MAP, columns, len(rows), heading, total_label="Total"),)
+
+
+def stream_drawing(facts: Facts) -> Drawing | None:
+    """Draw one value stream's steps before and after, beside streams without tools."""
+    rows = facts.rows("rpt_ai_roi__stream_steps").sorted_by("step_order", "step")
+    if not len(rows):
+        return None
+    stream = rows.texts("value_stream_name")[0]
+    sides = [
+        Side(title, *(_stays(rows, side, when) for when in ("before", "after")))
+        for side, title in (
+            ("stream", f"{stream}: its team has the tools"),
+            ("other", "Streams without the tools, cut at the same month"),
+        )
+    ]
+    return draw_before_after(
+        f"The steps of {stream} before and after the start",
+        "mean working hours of a finished item; steps add up; whatever else changed is inside",
+        rows.texts("step"),
+        sides,
+    )
+
+
+def _stays(rows: Rows, side: str, when: str) -> tuple[Stay, ...]:
+    work, wait = (
+        rows.optional_amounts(f"{side}_{when}_{kind}_hours", 4) for kind in ("process", "wait")
+    )
+    return tuple(
+        Stay(None if a is None else float(a), None if b is None else float(b))
+        for a, b in zip(work, wait, strict=True)
+    )
+
+
+def _pictures(facts: Facts, blocks: tuple[Block, ...]) -> tuple[Picture, ...]:
+    """Place the drawing under everything else."""
+    drawing = stream_drawing(facts)
+    if drawing is None:
+        return ()
+    below = HEADER_ROW + sum(_rows_of(block) for block in blocks)
+    shown = _PICTURE_WIDTH / drawing.width
+    return (
+        Picture(
+            png_bytes(drawing),
+            drawing.description[:2000],
+            (below, 0),
+            shown / 2,
+            svg_text(drawing),
+        ),
+    )
+
+
+_PICTURE_WIDTH = 980.0
+
+
+def _rows_of(block: Block) -> int:
+    """Return the rows that a block takes at most, with heading, note, totals and a gap."""
+    return (block.length if isinstance(block, Table) else len(block.paragraphs)) + 4
 
 
 def _change(side: str) -> Difference:

@@ -109,7 +109,13 @@ def _returns(facts: Facts, evidence: Evidence) -> Table:
             for key, header in zip(("roi", "low", "high"), heads, strict=True)
         ),
     )
-    return Table(RETURNS, columns, len(LINES), "Three returns" if computed else "Return")
+    note = (
+        "The effect cannot be told from none: capacity and payback may be nothing."
+        if computed and evidence.is_open
+        else ""
+    )
+    heading = "Three returns" if computed else "Return"
+    return Table(RETURNS, columns, len(LINES), heading, note=note)
 
 
 def _rails() -> Table:

@@ -26,6 +26,8 @@ LABELS = {
     "revert_ratio": "Reverted within 30 days",
     "change_fail_ratio": "Change fail rate",
     "rework_ratio": "Deployment rework rate",
+    "recovery_hours": "Recovery of a failed deployment",
+    "flow_efficiency": "Flow efficiency",
     "bugs_per_100_items": "Bugs per 100 items",
 }
 STAGES = ("coding_hours", "pickup_hours", "review_hours", "merge_hours", "deploy_hours")

@@ -102,7 +102,7 @@ def ai_roi_workbook(facts: Facts) -> Workbook:
         verdict(facts, evidence, "1"),
         spend(facts, "2"),
         adoption(facts, "3"),
-        before_after(evidence, "4"),
+        before_after(facts, evidence, "4"),
         event_study(evidence, "5"),
         stage_shift(facts, evidence, "6"),
         guardrails(evidence, "7"),

@@ -30,6 +30,7 @@ final as (
         deployments.deployment_id,
         coalesce(ranked.team, repositories.team, 'NONE') as team,
         deployments.finished_at,
+        deployments.recovery_minutes,
         deployments.is_failed,
         deployments.is_rework
     from {{ ref('fct_deployments') }} as deployments

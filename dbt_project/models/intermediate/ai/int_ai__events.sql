@@ -141,6 +141,26 @@ final as (
     union all
     select
         team,
+        'recovery_hours',
+        finished_at,
+        recovery_minutes / 60.0,
+        1.0
+    from {{ ref('int_ai__deployment_teams') }}
+    where is_failed and recovery_minutes is not null
+    union all
+    select
+        items.team,
+        'flow_efficiency',
+        items.completed_at,
+        flow.process_hours,
+        flow.lead_hours
+    from {{ ref('int_ai__item_teams') }} as items
+    inner join {{ ref('fct_flow_items') }} as flow
+        on items.work_item_key = flow.work_item_key
+    where items.is_finished and not items.is_by_agent and flow.is_measured
+    union all
+    select
+        team,
         'rework_ratio',
         finished_at,
         case when is_rework then 1.0 else 0.0 end,

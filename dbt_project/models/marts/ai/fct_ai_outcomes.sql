@@ -7,7 +7,7 @@ with listed as (
         ('pickup_hours', 0, false), ('review_hours', 0, false), ('merge_hours', 0, false), ('deploy_hours', 0, false),
         ('lead_hours', 0, false), ('changed_lines', 0, false), ('unreviewed_ratio', 0, false),
         ('revert_ratio', 30, false), ('change_fail_ratio', 0, false), ('rework_ratio', 0, false),
-        ('bugs_per_100_items', 14, false)
+        ('recovery_hours', 30, false), ('flow_efficiency', 14, false), ('bugs_per_100_items', 14, false)
     ] %}
         select
             '{{ name }}' as outcome,
