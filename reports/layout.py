@@ -195,6 +195,9 @@ class Book:
 
     def cell(self, block: str, column: str, row: int) -> Value:
         """See `spec.Grid.cell`."""
+        known = self._columns.get((block, column))
+        if known is not None:
+            return known[row]
         content = self.tables[block].columns[self._index(block, column)].content(row)
         return self._computed(block, column, row, content)
 
@@ -224,6 +227,8 @@ class Book:
                 self._computed(block, column, row, described.content(row))
                 for row in range(self.tables[block].length)
             )
+            for row in range(self.tables[block].length):  # the column remembers them from now on
+                self._values.pop((block, column, row), None)
         return self._columns[at]
 
     def named(self, name: str) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from pathlib import Path
@@ -16,6 +17,7 @@ from reports.render.html.views import PartView
 from reports.render.xlsx import write_xlsx
 from reports.spec import PackStamp, Workbook
 from reports.workbooks.ai_roi.workbook import ai_roi_workbook
+from reports.workbooks.finance.cost_detail import release_detail
 from reports.workbooks.finance.workbook import finance_workbook
 from reports.workbooks.investment.workbook import investment_workbook
 from reports.workbooks.shared.facts import Facts, Reader
@@ -84,24 +86,26 @@ def _written(facts: Facts, folder: Path, prior: PriorIssue | None, password: str
     month = facts.stamp.month
     detail = folder / f"cost_detail_{month}.parquet"
     population = write_population(facts, detail)
-
-    def workpaper(facts: Facts) -> Workbook:
-        return finance_workbook(facts, population, prior)
-
-    descriptions = (workpaper, investment_workbook, ai_roi_workbook)
-    return [detail, *_files(descriptions, facts, folder, password)]
+    workpaper = _workbook_file(finance_workbook(facts, population, prior), folder, password)
+    release_detail(facts)
+    gc.collect()  # sheets of a written file refer to each other: they would stay for the next one
+    descriptions = (investment_workbook, ai_roi_workbook)
+    return [detail, *_files(descriptions, facts, folder, password, before=(workpaper,))]
 
 
 def _files(
     descriptions: Iterable[Callable[[Facts], Workbook]],
     facts: Facts,
     folder: Path,
-    password: str = "",
+    password: str,
+    *,
+    before: tuple[PartView, ...] = (),
 ) -> list[Path]:
-    """Write workbooks, one after the other, and the page over them."""
-    parts = [_workbook_file(describe(facts), folder, password) for describe in descriptions]
+    """Write workbooks, one after the other, and the page over them and those before."""
+    found = (_workbook_file(describe(facts), folder, password) for describe in descriptions)
+    parts = (*before, *found)
     page = folder / f"report_{facts.stamp.month}.html"
-    write_report_page(facts.stamp, tuple(parts), page)
+    write_report_page(facts.stamp, parts, page)
     return [*(folder / part.file for part in parts), page]
 
 

@@ -1,6 +1,7 @@
 """A month handed out: the files for readers outside, and a manifest that names nobody."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from capstream.close.identity import run_identity
@@ -21,7 +22,7 @@ def write_shared(company: Path, month: Month, folder: Path) -> list[Path]:
         folder: An empty or new folder.
 
     Returns:
-        The files written, the manifest last.
+        The files written; all of them, or none where something failed.
 
     Raises:
         UsageError: The warehouse holds another month.
@@ -31,15 +32,20 @@ def write_shared(company: Path, month: Month, folder: Path) -> list[Path]:
 
     _require_run_month(company, month)
     reporting = loaded_company(company).config.reporting
-    files = write_outside(
-        company, folder, draft_stamp(company, month), password=workbook_password(reporting)
-    )
-    manifest = {
-        **pack_manifest(company, month, run_identity(company, month), folder),
-        **locked_with(reporting),
-        "profile": "outside",
-    }
-    return [*files, write_manifest(folder, _nameless(manifest))]
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".share-", dir=folder.parent) as aside:
+        pack = Path(aside) / folder.name
+        write_outside(
+            company, pack, draft_stamp(company, month), password=workbook_password(reporting)
+        )
+        manifest = {
+            **pack_manifest(company, month, run_identity(company, month), pack),
+            **locked_with(reporting),
+            "profile": "outside",
+        }
+        write_manifest(pack, _nameless(manifest))
+        pack.replace(folder)
+    return sorted(folder.iterdir())
 
 
 def _require_run_month(company: Path, month: Month) -> None:

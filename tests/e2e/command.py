@@ -14,14 +14,17 @@ KEPT_VARIABLES = ("PATH", "HOME", "LANG", "SSL_CERT_FILE", "TMPDIR")
 
 
 def capstream(
-    *arguments: str | Path, cwd: Path = ROOT, offline: bool = False
+    *arguments: str | Path,
+    cwd: Path = ROOT,
+    offline: bool = False,
+    keep: tuple[str, ...] = (),
 ) -> subprocess.CompletedProcess[str]:
     """Run `capstream` with the arguments; the caller judges the exit code."""
-    return python("-m", "capstream", *map(str, arguments), cwd=cwd, offline=offline)
+    return python("-m", "capstream", *map(str, arguments), cwd=cwd, offline=offline, keep=keep)
 
 
 def python(
-    *arguments: str, cwd: Path = ROOT, offline: bool = False
+    *arguments: str, cwd: Path = ROOT, offline: bool = False, keep: tuple[str, ...] = ()
 ) -> subprocess.CompletedProcess[str]:
     """Run this interpreter with the arguments in a bare environment.
 
@@ -30,8 +33,10 @@ def python(
         cwd: Where it runs.
         offline: Without any network, where the kernel allows a namespace; and with every
             connection refused by the interpreter itself.
+        keep: Further variables of the environment that it sees.
     """
-    environment = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+    names = (*KEPT_VARIABLES, *keep)
+    environment = {name: os.environ[name] for name in names if name in os.environ}
     if offline:
         environment["PYTHONPATH"] = str(WITHOUT_NETWORK)
     return subprocess.run(

@@ -7,9 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.e2e.command import capstream, said
 from tests.e2e.edge_company import LONG_TITLE, EdgeCompany, EdgeMonth, write_company
+from tests.e2e.worked_company import write_yaml
+
+VARIABLE, PASSWORD = "CAPSTREAM_TEST_PASSWORD", "geheim-ünï-77"
 
 YEN = EdgeCompany(
     name="結算工房",
@@ -77,3 +81,40 @@ def test_the_pack_of_an_edge_month_verifies(
     found = json.loads(verified.stdout)
     assert found["findings"] == [], said(verified)
     assert verified.returncode == 0
+
+
+def test_a_locked_pack_verifies_with_the_password_of_the_environment(
+    companies: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last month again: written open with a warning, then locked, never closed without."""
+    root, month = companies[NEW_YORK.name], NEW_YORK.months[-1].month
+    configuration = root / "capstream.yaml"
+    settings = yaml.safe_load(configuration.read_text(encoding="utf-8"))
+    write_yaml(configuration, settings | {"reporting": {"password_env": VARIABLE}})
+    refused = capstream(
+        "close", "-c", root, "--month", NEW_YORK.first_month,
+        "--prepared-by", "Ada", "--approved-by", "Bo",
+    )  # fmt: skip
+    assert refused.returncode == 2, said(refused)
+    assert VARIABLE in refused.stderr
+    monkeypatch.setenv(VARIABLE, PASSWORD)
+    ran = capstream("run", "-c", root, "--month", month, "--no-ingest", keep=(VARIABLE,))
+    assert ran.returncode == 0, said(ran)
+    assert capstream("verify", "-c", root).returncode == 2
+    verified = capstream("verify", "-c", root, keep=(VARIABLE,))
+    assert verified.returncode == 0, said(verified)
+    assert PASSWORD not in said(ran) + said(verified)
+    kept = [path for path in root.rglob("*") if path.is_file() and path.suffix != ".duckdb"]
+    assert not any(PASSWORD.encode() in path.read_bytes() for path in kept)
+
+
+def test_the_month_is_shared_under_pseudonyms(companies: dict[str, Path], tmp_path: Path) -> None:
+    root, month = companies[YEN.name], YEN.months[-1].month
+    shared = capstream("share", "-c", root, "--month", month, "-o", tmp_path / "outside")
+    assert shared.returncode == 0, said(shared)
+    verified = capstream("verify", tmp_path / "outside")
+    assert verified.returncode == 0, said(verified)
+    again = capstream("share", "-c", root, "--month", month, "-o", tmp_path / "outside")
+    assert again.returncode == 2
+    page = (tmp_path / "outside" / f"report_{month}.html").read_text(encoding="utf-8")
+    assert not any(name in page for name in (*YEN.people, YEN.team))

@@ -28,7 +28,7 @@ def verdict(facts: Facts, evidence: Evidence, index: str) -> Sheet:
         "Three lines, three returns side by side, eight guardrails, decisions requested",
         (
             _facts(facts, evidence),
-            Prose(_answer(facts, evidence), "In three lines", columns=6),
+            answer(facts, evidence),
             _returns(facts, evidence),
             _rails(),
             _decisions(facts, evidence),
@@ -38,7 +38,8 @@ def verdict(facts: Facts, evidence: Evidence, index: str) -> Sheet:
     )
 
 
-def _answer(facts: Facts, evidence: Evidence) -> tuple[str, ...]:
+def answer(facts: Facts, evidence: Evidence) -> Prose:
+    """Describe the answer, each line with the sheet that carries it."""
     spend = sum(counted(facts).amounts("window_amount"), Decimal(0))
     months = facts.rows("rpt_ai_roi__basis")
     since = months.texts("first_month_key")[0] if len(months) else ""
@@ -47,7 +48,8 @@ def _answer(facts: Facts, evidence: Evidence) -> tuple[str, ...]:
         if since
         else "No start of a tool is recorded (ai_rollouts): nothing can be estimated."
     )
-    return (f"{evidence.headline()} (BeforeAfter)", f"{evidence.shift()} (StageShift)", cost)
+    lines = (f"{evidence.headline()} (BeforeAfter)", f"{evidence.shift()} (StageShift)", cost)
+    return Prose(lines, "In three lines")
 
 
 def _facts(facts: Facts, evidence: Evidence) -> Table:

@@ -16,7 +16,7 @@ from reports.workbooks.ai_roi.returns import COSTS, is_computed, return_sheet
 from reports.workbooks.ai_roi.sensitivity import sensitivity
 from reports.workbooks.ai_roi.spend import INVOICES, MONTHS, headlines, spend
 from reports.workbooks.ai_roi.stage_shift import SHIFT, WHOLE, is_measured, stage_shift
-from reports.workbooks.ai_roi.verdict import RAILS, verdict
+from reports.workbooks.ai_roi.verdict import RAILS, answer, verdict
 from reports.workbooks.shared.assumptions import assumptions
 from reports.workbooks.shared.checks import Check, checks_sheet
 from reports.workbooks.shared.cover import Headline, cover
@@ -121,7 +121,7 @@ def ai_roi_workbook(facts: Facts) -> Workbook:
         f"{TITLE} {facts.stamp.month}",
         f"Period {facts.stamp.month}",
         facts.stamp,
-        (cover(facts, TITLE, sheets, found), *sheets),
+        (cover(facts, TITLE, sheets, found, answer(facts, evidence)), *sheets),
         link_hosts=frozenset(facts.rows("rpt_shared__link_hosts").texts("host")),
     )
 

@@ -14,6 +14,7 @@ MOST_ROWS = 50_000
 """Rows that a sheet may hold; above it the sheet holds sums by component and person."""
 
 POPULATION = "rpt_finance__cost_detail"
+SHOWN = "cost detail as shown"
 SUMMED_ITEM = "(summed)"
 """What stands in place of item and evidence where rows are summed."""
 SIDES = (("capex", "Capitalised"), ("opex", "Expensed"))
@@ -37,7 +38,13 @@ _ORDER = (
 
 def detail_rows(facts: Facts) -> Rows:
     """Return the rows that the sheet shows: all, or sums where all would be too many."""
-    return facts.remembered("cost detail as shown", lambda: _shown(facts))
+    return facts.remembered(SHOWN, lambda: _shown(facts))
+
+
+def release_detail(facts: Facts) -> None:
+    """Let go of the cost rows: only the workpaper shows them."""
+    for rows in (POPULATION, SHOWN):
+        facts.release(rows)
 
 
 def _shown(facts: Facts) -> Rows:

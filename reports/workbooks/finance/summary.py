@@ -22,7 +22,7 @@ from reports.formulas import (
     as_number,
     where_known,
 )
-from reports.layout import Book, column_letters
+from reports.layout import Book
 from reports.spec import HEADER_ROW, Chart, Column, Formula, Kind, Prose, Series, Sheet, Table, Unit
 from reports.workbooks.finance.changes import MONTHS
 from reports.workbooks.finance.chart_data import (
@@ -108,13 +108,14 @@ def summary(facts: Facts) -> Sheet:
         "Summary",
         "A1",
         "Headline figures against last month and the year, on one page",
-        (table, _story(facts)),
+        (table, story(facts)),
         charts=_charts(facts, HEADER_ROW, len(table.columns) + 1),
         is_one_page=True,
     )
 
 
-def _story(facts: Facts) -> Prose:
+def story(facts: Facts) -> Prose:
+    """Describe the sentences, written once the figures are known."""
     return Prose(
         ("",) * NARRATIVE_LINES,
         "What changed, and what we need from you",
@@ -265,9 +266,8 @@ def narrative(facts: Facts, book: Book) -> tuple[str, ...]:
     def cell(column: str, key: str) -> tuple[Decimal | None, str]:
         row = book.row_of(KPIS, key)
         value = book.cell(KPIS, column, row)
-        _, at, index = book.position(KPIS, column, row)
         number = Decimal(value) if isinstance(value, (Decimal, int)) else None
-        return number, f"{column_letters(index)}{at + 1}"
+        return number, place_of(book, KPIS, column, row)
 
     cost, cost_at = cell("now", "cost")
     capex, capex_at = cell("now", "capex")

@@ -27,7 +27,7 @@ from reports.workbooks.finance.project_detail import project_detail
 from reports.workbooks.finance.register import asset_register
 from reports.workbooks.finance.roll_forward import roll_forward
 from reports.workbooks.finance.samples import samples
-from reports.workbooks.finance.summary import headlines, summary
+from reports.workbooks.finance.summary import headlines, story, summary
 from reports.workbooks.finance.tickmarks import tickmarks
 from reports.workbooks.finance.tie_out import tie_out
 from reports.workbooks.finance.transition import transition_paper
@@ -97,7 +97,7 @@ def finance_workbook(
         f"{TITLE} {stamp.month}",
         f"Period {stamp.month}",
         stamp,
-        (cover(facts, TITLE, sheets, found), *sheets),
+        (cover(facts, TITLE, sheets, found, story(facts)), *sheets),
         link_hosts=frozenset(facts.rows("rpt_shared__link_hosts").texts("host")),
     )
 

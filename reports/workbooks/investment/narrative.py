@@ -12,7 +12,7 @@ from reports.workbooks.investment.investment import INVESTMENT
 from reports.workbooks.shared.facts import NONE_ROW, Facts
 from reports.workbooks.shared.quoted import is_number, largest, place_of
 
-LINES = 6
+LINES = 7
 KPIS = "tbl_kpis"
 
 
@@ -25,6 +25,7 @@ def narrative(facts: Facts, book: Book) -> tuple[str, ...]:
         _delivery(book),
         _lost(book),
         _asked(book),
+        _gap(book),
     )
 
 
@@ -85,19 +86,17 @@ def _lost(book: Book) -> str:
 
 
 def _asked(book: Book) -> str:
-    gap = largest(book, INVESTMENT, "gap")
-    is_planned = book.column(PLAN, "improvement") != (NONE_ROW,)
-    plan = (
-        "confirm owners and dates of the plan on sheet FutureState"
-        if is_planned
-        else "name an owner for the step that loses most (sheet FutureState)"
-    )
-    if gap is None:
-        return f"We need from you: {plan}."
-    row, points = gap
+    if book.column(PLAN, "improvement") != (NONE_ROW,):
+        return "We need from you: confirm owners and dates of the plan on sheet FutureState."
+    return "We need from you: an owner for the step that loses most (sheet FutureState)."
+
+
+def _gap(book: Book) -> str:
+    found = largest(book, INVESTMENT, "gap")
+    if found is None:
+        return "No target of investment is set (input investment_targets)."
+    row, points = found
     stream, category = (book.cell(INVESTMENT, column, row) for column in ("stream", "category"))
     place = place_of(book, INVESTMENT, "gap", row)
-    return (
-        f"We need from you: {plan}; decide on {stream}, "
-        f"{str(category).lower()}, {points:+.1f} points from its target ({place})."
-    )
+    words = f"{stream}, {str(category).lower()}: {points:+.1f} points from its target"
+    return f"Decide on {words} ({place})."

@@ -58,7 +58,7 @@ def summary(facts: Facts) -> Sheet:
         "Cost, delivery and mix of the month, and the mix over thirteen months",
         (
             kpis,
-            _story(facts),
+            story(facts),
             delivery_headlines(facts),
             revenue_shares(facts),
             trend,
@@ -69,7 +69,8 @@ def summary(facts: Facts) -> Sheet:
     )
 
 
-def _story(facts: Facts) -> Prose:
+def story(facts: Facts) -> Prose:
+    """Describe the sentences, written once the figures are known."""
     return Prose(
         ("",) * LINES, "What changed, and what we need from you", tell=partial(narrative, facts)
     )

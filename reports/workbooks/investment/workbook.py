@@ -14,7 +14,7 @@ from reports.workbooks.investment.investment import CATEGORIES, INVESTMENT, inve
 from reports.workbooks.investment.pr_flow import pr_flow
 from reports.workbooks.investment.readiness import READINESS, readiness
 from reports.workbooks.investment.streams import mapped_streams
-from reports.workbooks.investment.summary import headlines, summary
+from reports.workbooks.investment.summary import headlines, story, summary
 from reports.workbooks.investment.survey import survey
 from reports.workbooks.investment.value_streams import STREAMS, value_streams
 from reports.workbooks.investment.vsm import vsm_checks, vsm_sheet
@@ -98,7 +98,7 @@ def investment_workbook(facts: Facts) -> Workbook:
         f"{TITLE} {facts.stamp.month}",
         f"Period {facts.stamp.month}",
         facts.stamp,
-        (cover(facts, TITLE, sheets, found), *sheets),
+        (cover(facts, TITLE, sheets, found, story(facts)), *sheets),
         link_hosts=frozenset(facts.rows("rpt_shared__link_hosts").texts("host")),
     )
 

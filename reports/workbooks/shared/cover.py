@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.formulas import Named
-from reports.spec import Column, Formula, Kind, Sheet, Table, Unit
+from reports.spec import Column, Formula, Kind, Prose, Sheet, Table, Unit
 from reports.workbooks.shared.columns import linked, text
 from reports.workbooks.shared.facts import Facts
 
@@ -17,15 +17,27 @@ Headline = tuple[str, str, Unit]
 
 
 def cover(
-    facts: Facts, title: str, sheets: tuple[Sheet, ...], headlines: tuple[Headline, ...]
+    facts: Facts,
+    title: str,
+    sheets: tuple[Sheet, ...],
+    headlines: tuple[Headline, ...],
+    story: Prose,
 ) -> Sheet:
-    """Describe the cover of a workbook whose other sheets are given."""
+    """Describe the cover of a workbook: figures and what they say first, contents, provenance.
+
+    Args:
+        facts: The pack's relations.
+        title: Title of the workbook.
+        sheets: Its other sheets, in order.
+        headlines: Its headline cells.
+        story: What changed and what is asked, in sentences that name their cells.
+    """
     return Sheet(
         "Cover",
         title,
         "",
         "What this is and whether it holds",
-        (_about(facts, title), _headlines(headlines), _contents(sheets), _legend()),
+        (_headlines(headlines), story, _contents(sheets), _about(facts, title), _legend()),
         is_header_frozen=False,
         tab="#1B3A57",
         is_one_page=True,
@@ -62,6 +74,7 @@ def _about(facts: Facts, title: str) -> Table:
             ),
         ),
         len(rows),
+        "About this file",
         strong_rows=frozenset({0}),
         is_listed=False,
     )
@@ -82,7 +95,6 @@ def _headlines(headlines: tuple[Headline, ...]) -> Table:
             ),
         ),
         len(headlines),
-        "Headlines",
     )
 
 

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from capstream.types import minor_digits
@@ -135,9 +137,15 @@ class Rows:
         return self.at(self.order(*columns))
 
     def order(self, *columns: str) -> list[int]:
-        """Return the places of the rows in the order of some columns."""
-        keys = zip(*(self._sort_keys(column) for column in columns), strict=True)
-        return [place for _, place in sorted(zip(keys, range(self._length), strict=True))]
+        """Return the places of the rows in the order of some columns; equal rows as they stand."""
+        places: list[int] = np.lexsort([self._ranks(name) for name in reversed(columns)]).tolist()
+        return places
+
+    def _ranks(self, column: str) -> npt.NDArray[np.int32]:
+        """Return the rank of each row in a column: four bytes a row instead of a key."""
+        keys = self._sort_keys(column)
+        ranks = {key: rank for rank, key in enumerate(sorted(set(keys)))}
+        return np.fromiter(map(ranks.__getitem__, keys), np.int32, len(keys))
 
     def _sort_keys(self, column: str) -> list[Any]:
         """Return what a column is ordered by; text alone orders itself."""
