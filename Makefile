@@ -13,7 +13,7 @@ export DAGSTER_DISABLE_TELEMETRY := yes
 export RUNTIME__DLTHUB_TELEMETRY := false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-nightly fuzz faults audit real ui lint format bench bench-rollout bench-attribution bench-scale clean
+.PHONY: help demo test test-nightly fuzz faults audit real ui lint format bench bench-rollout bench-attribution bench-scale bench-workbooks clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +76,10 @@ bench-attribution: $(TEST) ## Measure attribution against simulated companies wi
 
 bench-scale: $(TEST) ## Measure the whole ledger of 1,000 and of 2,000 people over 36 months, by model
 	@$(BIN)/python -m benchmarks.ledger
+
+bench-workbooks: $(BASE) ## Measure the three workbooks of 2,000 people: seconds, memory, size
+	@test -f demo/var/capstream.duckdb || $(MAKE) demo
+	@$(BIN)/python -m benchmarks.run_workbooks demo $(MONTH)
 
 clean: ## Remove the environment, caches and the demo
 	rm -rf .venv .cache demo real build *.egg-info dbt_project/target dbt_project/logs \

@@ -153,6 +153,7 @@ class Column:
         total: Formula of the total cell.
         choices: Values that an input cell offers.
         width: Width in characters; 0 lets the layout choose.
+        trends: A table and a column of it a row, drawn as a small line over the empty cell.
     """
 
     key: str
@@ -167,6 +168,7 @@ class Column:
     choices: tuple[str, ...] = ()
     width: float = 0
     is_wrapped: bool = False
+    trends: tuple[tuple[str, str] | None, ...] = ()
 
     def __post_init__(self) -> None:
         """Let the currency of the header decide the digits: yen have none behind the point."""

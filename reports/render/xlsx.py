@@ -229,9 +229,21 @@ class _Writer:
             else:
                 for row in range(table.length):
                     self._write_cell(table, column, row, (area.first_row + row, index), page)
+            self._draw_trends(column, area.first_row, index, page)
             if column.unit is Unit.STATUS:
                 self._mark_status(page, area.first_row, index, area.last_row, index)
         self._write_totals(table, area, page)
+
+    def _draw_trends(self, column: Column, top: int, index: int, page: Any) -> None:
+        """Draw small lines over the cells of a column, each over a column of another table."""
+        for row, trend in enumerate(column.trends, top):
+            if trend is not None:
+                block, source = trend
+                sheet, first, at = self.book.position(block, source, 0)
+                last = self.book.areas[block].last_row
+                span = xlsxwriter.utility.xl_range_abs(first, at, last, at)
+                options = {"range": f"{sheet}!{span}", "series_color": formats.NAVY}
+                page.add_sparkline(row, index, {**options, "last_point": True})
 
     def _list_table(self, table: Table, area: Area, page: Any) -> None:
         """Declare the block as a table of the spreadsheet program, totals row included."""

@@ -133,8 +133,9 @@ def row_anchor(book: Book, table: str, row: int) -> str:
 
 
 def _is_to_fill_in(column: Column) -> bool:
-    """Return whether a column is for people to write in and still empty."""
-    return column.kind is Kind.INPUT and not any(column.values or ())
+    """Return whether a column has nothing to read: to be written in, or drawn over."""
+    is_open = column.kind is Kind.INPUT or bool(column.trends)
+    return is_open and not any(column.values or ())
 
 
 def _header(book: Book, table: Table, area: Area, index: int, column: Column) -> CellView:

@@ -178,6 +178,13 @@ def _table(facts: Facts) -> Table:
             column("prior", "Last month", priors),
             column("change", "Change", changes, moves),
             column("year", "Year to date", tuple(_year(facts, kpi) for kpi in found)),
+            Column(
+                "trend",
+                "Months shown",
+                values=(None,) * len(found),
+                width=18,
+                trends=tuple((TREND, kpi.trend) if kpi.trend else None for kpi in found),
+            ),
         ),
         len(found),
         keys=tuple(kpi.key for kpi in found),
