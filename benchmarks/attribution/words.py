@@ -35,14 +35,13 @@ leaves a commit with 70 % and a comment with 25 %, one day in three has an eight
 WAYS = """
 ## By how people work
 
-The targets name gaps of the records, and leave open how people work. The same gaps cost less where
-an item fills more days or a person keeps to one; in the typical company here an item takes three
-days, and with two of them open nearly every second day is divided.
+The targets name gaps of the records and leave open how people work: how long an item takes, and how
+many a person has open. In the typical company an item takes three days, and with two of them open
+nearly every second day is divided.
 
 {ways}
 
-{met}
-"""
+{met}"""
 
 WHY = """
 ## What the error is made of
