@@ -145,7 +145,7 @@ def _trends(evidence: Evidence) -> Table:
     return Table(
         TRENDS,
         (
-            text("item", "Trends before", [row[0] for row in rows], width=38),
+            text("item", "Trends before", [row[0] for row in rows], width=52),
             Column(
                 "value",
                 "Value (unit)",
