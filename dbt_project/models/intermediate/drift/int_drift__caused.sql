@@ -2,7 +2,10 @@
 with explained as (
     select
         walked.*,
-        coalesce(people.evidence_cause, 'late_code') as evidence_cause,
+        case
+            when walked.is_price_only then walked.pay_cause
+            else coalesce(people.evidence_cause, 'late_code')
+        end as evidence_cause,
         case
             when coalesce(items.is_moved, false) then 'reparent'
             when coalesce(items.is_relabelled, false) then 'relabel'
@@ -16,6 +19,7 @@ with explained as (
             when walked.closed_open_days <> walked.today_open_days then 'gate'
             when walked.closed_tiers <> walked.today_tiers then coalesce(people.evidence_cause, 'late_code')
             when walked.closed_election <> walked.today_election then 'election'
+            when walked.is_price_only and walked.closed_rules = walked.today_rules then walked.pay_cause
             else 'rule'
         end as treatment_cause
     from {{ ref('int_drift__walked') }} as walked

@@ -20,6 +20,10 @@ with cells as (
         max(case when reading = 'today' then open_days end) as today_open_days,
         max(case when reading = 'closed' then election end) as closed_election,
         max(case when reading = 'today' then election end) as today_election,
+        max(case when reading = 'closed' then rules end) as closed_rules,
+        max(case when reading = 'today' then rules end) as today_rules,
+        sum(case when reading = 'closed' then minutes else -minutes end) as minutes_difference,
+        sum(case when reading = 'closed' then capex_minutes else -capex_minutes end) as capex_minutes_difference,
         sum(case when reading = 'closed' then amount else 0 end) as closed_amount,
         sum(case when reading = 'today' then amount else 0 end) as today_amount,
         sum(case when reading = 'closed' then capex_amount else 0 end) as closed_capex,
@@ -36,6 +40,12 @@ final as (
         pools.closed_amount as closed_pool,
         pools.today_amount as today_pool,
         pools.pay_cause,
+        -- Nobody's minutes moved in the whole pool: whatever differs beyond a rule comes from its price alone.
+        max(abs(cells.minutes_difference) + abs(cells.capex_minutes_difference)) over (
+            partition by
+                cells.month_key, cells.pool_person_id, cells.pay_component, cells.cost_line_id, cells.currency_code
+        ) = 0
+        and pools.closed_amount <> pools.today_amount as is_price_only,
         sum(cells.closed_amount) over (
             partition by
                 cells.month_key, cells.entity, cells.person_id, cells.pay_component, cells.cost_line_id,

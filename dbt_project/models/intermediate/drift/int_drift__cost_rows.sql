@@ -1,8 +1,8 @@
 -- Decided cost rows of closed months twice, one row a reading, pay line, item and component.
 {%- set names = [
     'month_key', 'entity', 'person_id', 'role_class', 'pay_component', 'cost_line_id', 'work_item_key', 'component_id',
-    'activity', 'evidence_tier', 'window_state', 'rule_id', 'currency_code', 'amount', 'capex_amount', 'from_date',
-    'to_date',
+    'activity', 'evidence_tier', 'window_state', 'treatment', 'rule_id', 'currency_code', 'minutes', 'amount',
+    'capex_amount', 'from_date', 'to_date',
 ] | join(', ') %}
 
 with gathered as (
@@ -31,6 +31,9 @@ final as (
         coalesce(cast(min(case when window_state = 'open' then from_date end) as varchar), '') || '|'
         || coalesce(cast(max(case when window_state = 'open' then to_date end) as varchar), '') as open_days,
         max(case when rule_id like 'E-%' then rule_id else '' end) as election,
+        min(rule_id || ' ' || treatment) || '|' || max(rule_id || ' ' || treatment) as rules,
+        cast(sum(minutes) as bigint) as minutes,
+        cast(sum(case when treatment = 'capex' then minutes else 0 end) as bigint) as capex_minutes,
         cast(sum(amount) as decimal(18, 2)) as amount,
         cast(sum(capex_amount) as decimal(18, 2)) as capex_amount
     from gathered
