@@ -13,7 +13,7 @@ export DAGSTER_DISABLE_TELEMETRY := yes
 export RUNTIME__DLTHUB_TELEMETRY := false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-nightly fuzz faults audit real ui lint format bench bench-rollout bench-attribution bench-scale bench-workbooks clean
+.PHONY: help demo test test-nightly fuzz faults audit real ui lint format bench bench-rollout bench-attribution bench-scale bench-workbooks bench-connectors clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ bench-rollout: $(BASE) ## Find the planted effect of a company of forty teams, b
 
 bench-attribution: $(TEST) ## Measure attribution against simulated companies with known effort
 	@$(BIN)/python -m benchmarks.attribution
+
+bench-connectors: $(TEST) ## Measure the first load of 30,000 and of 300,000 issues from files
+	@$(BIN)/python -m benchmarks.run_connectors
 
 bench-scale: $(TEST) ## Measure the whole ledger of 1,000 and of 2,000 people over 36 months, by model
 	@$(BIN)/python -m benchmarks.ledger

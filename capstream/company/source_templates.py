@@ -38,6 +38,9 @@ _ASKED: Mapping[str, tuple[Setting, ...]] = MappingProxyType(
             ("organization", "example", "owner of the repositories"),
             ("#repositories", "[example/app]", "default all that the token sees"),
             _token("GITHUB_TOKEN", "a token that reads contents, issues, pulls, deployments"),
+            ("#app_id", '"123456"', "an app in place of the token: its number or client id"),
+            ("#installation_id", '"789"', "number of the app's installation"),
+            ("#private_key_env", "GITHUB_APP_KEY", "variable with the app's private key, PEM"),
             _DEPLOYMENTS,
             _URL,
         ),
@@ -92,7 +95,7 @@ _READ: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "git": (
             'name: git, kind: git, mode: files, path: "sources/git/*.parquet"',
-            "name: git, kind: git, path: sources/git/app.git",
+            "name: git, kind: git, mode: api, url: https://git.example.com/app.git",
         ),
         "tables": (
             "name: tables, kind: tables, path: sources/tables",

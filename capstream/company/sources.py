@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from capstream.company.source_base import ApiOrFilesSource, SourceBase
+from capstream.company.source_base import ApiOrFilesSource, SourceBase, WebAddress
 from capstream.documents.fields import (
     DateText,
     Text,
@@ -18,6 +18,7 @@ from capstream.documents.fields import (
 )
 from capstream.documents.sections import (
     Many,
+    OneOrMore,
     SettingError,
 )
 
@@ -41,14 +42,47 @@ class JiraSource(ApiOrFilesSource):
         return ("url", "token_env")
 
 
+_APP_KEYS = ("app_id", "installation_id", "private_key_env")
+
+
 class GithubSource(ApiOrFilesSource):
-    """GitHub by REST and GraphQL, or files of native objects."""
+    """GitHub by REST and GraphQL, or files of native objects.
+
+    Attributes:
+        organization: Owner of the repositories.
+        repositories: Those wanted; empty for all that the token sees.
+        repository: Repository of exported objects that name none.
+        deployments: What counts as a deployment.
+        app_id: Number or client id of an app, in place of a token.
+        installation_id: Number of its installation.
+        private_key_env: Environment variable with the app's private key, PEM.
+    """
 
     kind: Literal["github"]
     organization: Text | None = None
     repositories: Many[Text] = ()
     repository: Text | None = None
     deployments: DeploymentOrigin = "status_events"
+    app_id: Text | None = None
+    installation_id: Text | None = None
+    private_key_env: VariableName | None = None
+
+    @classmethod
+    def api_keys(cls) -> tuple[str, ...]:
+        """Name no key: a token or an app will do."""
+        return ()
+
+    @model_validator(mode="after")
+    def _api_knows_who(self) -> Self:
+        app = {name: getattr(self, name) for name in _APP_KEYS}
+        for name, value in app.items():
+            if any(app.values()) and not value:
+                raise SettingError(name, f"an app has no {name}: add {name}")
+        if self.mode == "api" and not (self.token_env or self.app_id):
+            raise SettingError(
+                "token_env", "mode api has no token_env: add token_env, or app_id of an app"
+            )
+        return self
 
     @model_validator(mode="after")
     def _api_knows_where(self) -> Self:
@@ -84,13 +118,32 @@ class AzureDevopsSource(ApiOrFilesSource):
 
 
 class GitSource(SourceBase):
-    """A local clone or bare repository, or the tables of one (see the contract, section 5)."""
+    """A local clone or bare repository, its tables (contract, section 5), or one to be fetched.
+
+    Attributes:
+        url: Addresses of repositories that `mode: api` fetches.
+        token_env: Environment variable with the token that they take.
+        repository: Name of the repository, where the address or folder is not its name.
+        deployments: `tags` where a tag counts as a deployment.
+    """
 
     kind: Literal["git"]
-    mode: Literal["files"] | None = None
-    path: Text
+    mode: Literal["files", "api"] | None = None
+    url: OneOrMore[WebAddress] = ()
+    token_env: VariableName | None = None
     repository: Text | None = None
     deployments: Literal["tags"] | None = None
+
+    @model_validator(mode="after")
+    def _is_somewhere(self) -> Self:
+        if self.mode == "api":
+            if not self.url:
+                raise SettingError("url", "mode api has no url: add the repository's address")
+            if self.path is not None:
+                raise SettingError("path", "mode api has a path: remove path or write mode: files")
+        elif self.path is None:
+            raise SettingError("path", "git has no path: add path, or mode: api and url")
+        return self
 
 
 class PagerdutySource(ApiOrFilesSource):

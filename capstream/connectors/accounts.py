@@ -7,6 +7,7 @@ has working time of its own.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 ActorKind = Literal["human", "bot", "agent"]
@@ -33,6 +34,7 @@ _BOT_ACCOUNTS = re.compile(
 )
 
 
+@lru_cache(maxsize=65_536)
 def actor_kind(account: str, *, is_declared_bot: bool = False) -> ActorKind:
     """Say what stands behind an account.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -68,6 +69,22 @@ def add_account(
     """Add an account with what the vendor says of it."""
     row = actor_row(account.lower(), display_name=name, email=email)
     told.record.rows.append(("actors", row))
+
+
+def line_ids(items: Iterable[Mapping[str, Any]], *names: str) -> list[str]:
+    """Name each amount of a record by what it is for, so that no order of theirs matters.
+
+    Args:
+        items: The amounts.
+        names: Fields that say what an amount is for; of equal ones the later are numbered.
+    """
+    taken: Counter[str] = Counter()
+    found = []
+    for item in items:
+        name = "/".join(str(item.get(field) or "") for field in names)
+        taken[name] += 1
+        found.append(name if taken[name] == 1 else f"{name}#{taken[name]}")
+    return found
 
 
 def add_cost(

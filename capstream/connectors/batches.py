@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -22,6 +23,10 @@ from capstream.warehouse.raw_tables import NEUTRAL_TABLES, OPS_TABLES, RECORDS
 
 BATCH_ROWS = 40_000
 BATCH_BYTES = 32_000_000
+
+_WIDE = Context(prec=60)
+_MOST = 10**13
+"""A volume of this size is no record's: three hundred thousand years of seconds."""
 
 Batch = tuple[str, pa.Table]
 
@@ -136,8 +141,7 @@ class Batches:
             "column_name": rejection.column,
             "reason": rejection.reason,
             "remedy": rejection.remedy,
-            "volume": rejection.volume,
-            "volume_unit": rejection.volume_unit,
+            **_volume(rejection),
             "record_number": number,
         }
         self._append("rejected_records", {"source": self._source, "kind": self._kind, **row})
@@ -150,8 +154,7 @@ class Batches:
             "origin": notice.origin,
             "message": notice.message,
             "remedy": notice.remedy,
-            "volume": notice.volume,
-            "volume_unit": notice.volume_unit,
+            **_volume(notice),
             "record_number": number,
         }
         self._append("source_notices", {"source": self._source, "kind": self._kind, **row})
@@ -163,48 +166,77 @@ class Batches:
     def _emptied(self) -> Iterator[Batch]:
         for table, rows in self._rows.items():
             columns = LANDING_TABLES[table]
-            arrays = [pa.array([row.get(name) for row in rows], columns.field(name).type)
-                      for name in columns.names]  # fmt: skip
+            arrays = [pa.array(_scaled([row.get(name) for row in rows], kind), kind)
+                      for name, kind in zip(columns.names, columns.types, strict=True)]  # fmt: skip
             yield table, pa.Table.from_arrays(arrays, schema=columns)
         self._rows.clear()
         self._row_count = self._byte_count = 0
 
 
+def _volume(remark: Rejection | Notice) -> Mapping[str, Any]:
+    """Return what is missing; a volume that no record has is itself what is wrong."""
+    if abs(remark.volume) < _MOST:
+        return {"volume": remark.volume, "volume_unit": remark.volume_unit}
+    return {"volume": 1, "volume_unit": "records"}
+
+
 def _require_fitting(record: NormalisedRecord) -> None:
-    """Refuse a record with a number that its column cannot hold.
+    """Refuse a record with a value that its column cannot hold.
 
     Raises:
         RecordError: Names the column.
     """
     for table, values in record.rows:
-        columns = LANDING_TABLES[table]
+        usual, fitting = _USUAL[table], _FITTING[table]
         for name, value in values.items():
-            if not _fits(value, columns.field(name).type):
-                reason, remedy = f"the number {str(value)[:40]} is too long", "correct it there"
+            if value is not None and type(value) is not usual[name] and not fitting[name](value):
+                reason = f"{str(value)[:40]!r} is not what the column holds, or too long"
                 raise RecordError(
-                    Rejection(
-                        record.record_type,
-                        record.record_key,
-                        record.raw.origin,
-                        name,
-                        reason,
-                        remedy,
-                    )
-                )
+                    Rejection(record.record_type, record.record_key, record.raw.origin, name,
+                              reason, "correct it there and export it again")
+                )  # fmt: skip
 
 
-def _fits(value: Any, kind: pa.DataType) -> bool:
-    """Say whether a number fits: 64 bits, or as many digits as the column has."""
-    if pa.types.is_integer(kind) and isinstance(value, int):
-        return -(2**63) <= value < 2**63
-    if pa.types.is_decimal(kind) and isinstance(value, Decimal):
-        return value.is_finite() and _is_exact(value, kind)
-    return True
+def _fitting(kind: pa.DataType) -> Callable[[Any], bool]:
+    """Return what says whether a value fits a column: its type, 64 bits, digits enough."""
+    if pa.types.is_integer(kind):
+        return lambda value: type(value) is int and -(2**63) <= value < 2**63
+    if pa.types.is_decimal(kind):
+        most = Decimal(10) ** (kind.precision - kind.scale) - 1
+        return lambda value: type(value) is Decimal and value.is_finite() and abs(value) < most
+    return lambda value: False
 
 
-def _is_exact(value: Decimal, kind: pa.DataType) -> bool:
-    try:
-        pa.array([Decimal(0), value], kind)
-    except pa.ArrowInvalid:
-        return False
-    return True
+def _usual(kind: pa.DataType) -> type | None:
+    """Return the type whose values all fit; None where their size counts too."""
+    if pa.types.is_timestamp(kind):
+        return datetime
+    if pa.types.is_date(kind):
+        return date
+    if pa.types.is_boolean(kind):
+        return bool
+    return str if pa.types.is_string(kind) else None
+
+
+_FITTING: Mapping[str, Mapping[str, Callable[[Any], bool]]] = {
+    table: {field.name: _fitting(field.type) for field in columns}
+    for table, columns in LANDING_TABLES.items()
+}
+_USUAL: Mapping[str, Mapping[str, type | None]] = {
+    table: {field.name: _usual(field.type) for field in columns}
+    for table, columns in LANDING_TABLES.items()
+}
+
+
+def _scaled(values: list[Any], kind: pa.DataType) -> list[Any]:
+    """Return the values as their column holds them: decimals with its places, rounded half up.
+
+    Vendors write amounts from binary fractions, with more places than any of them means.
+    """
+    if not pa.types.is_decimal(kind):
+        return values
+    place = Decimal(1).scaleb(-kind.scale)
+    return [
+        None if each is None else Decimal(each).quantize(place, ROUND_HALF_UP, _WIDE)
+        for each in values
+    ]

@@ -39,4 +39,5 @@ def record_error(
 
 def json_list(values: Iterable[str]) -> str:
     """Write a list column: JSON, each value once, sorted, so that order never matters."""
-    return json.dumps(sorted(set(values)), ensure_ascii=False)
+    once = set(values)
+    return json.dumps(sorted(once), ensure_ascii=False) if once else "[]"

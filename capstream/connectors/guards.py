@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
 from capstream.connectors.publishing import Publication
-from capstream.errors import InputError, Problem
+from capstream.errors import InputError, Problem, SourceError
 from capstream.warehouse.raw_tables import KIND_TABLES, RAW
 
 _GUARDED_PARTS = frozenset({"work_item_changes", "worklogs", "reviews"})
@@ -16,11 +16,18 @@ _GUARDED_PARTS = frozenset({"work_item_changes", "worklogs", "reviews"})
 _SHRINK_REMEDY = "export the source completely, or accept the smaller extract with --accept-shrink"
 
 
+_ASK_REMEDY = (
+    "run capstream ingest --full again: a page lost them; if they are gone for good, "
+    "add --accept-shrink"
+)
+
+
 def refuse_missing_records(connection: duckdb.DuckDBPyConnection, publication: Publication) -> None:
     """Refuse a whole reading that lists fewer records of a type than the last good load.
 
     Raises:
         InputError: With the counts before and now.
+        SourceError: The same, where an API listed them.
     """
     if publication.accepts_shrink or not publication.is_whole:
         return
@@ -31,7 +38,8 @@ def refuse_missing_records(connection: duckdb.DuckDBPyConnection, publication: P
             (
                 select count(*) from chosen_records as listed
                 where listed.record_type = known.record_type
-            ) as listed_count
+            ) as listed_count,
+            min(known.origin) filter (where chosen.record_key is null) as missing_origin
         from {RAW}.records as known
         left join chosen_records as chosen
             on chosen.record_type = known.record_type and chosen.record_key = known.record_key
@@ -42,17 +50,17 @@ def refuse_missing_records(connection: duckdb.DuckDBPyConnection, publication: P
         """,
         [publication.source],
     ).fetchall()
-    problems = [
-        _problem(
-            publication.source,
-            f"the extract lists {listed:,} records of type {record_type}, the last good load "
-            f"had {known:,} ({missing:,} are missing)",
-            _SHRINK_REMEDY,
+    found = [
+        (
+            (
+                f"the extract lists {listed:,} records of type {record_type}, the last good load "
+                f"had {known:,} ({missing:,} are missing)"
+            ),
+            str(origin),
         )
-        for record_type, known, missing, listed in rows
+        for record_type, known, missing, listed, origin in rows
     ]
-    if problems:
-        raise InputError(problems)
+    _refuse_shrunken(publication, found)
 
 
 def refuse_lost_parts(
@@ -67,20 +75,29 @@ def refuse_lost_parts(
 
     Raises:
         InputError: With the counts before and now.
+        SourceError: The same, where an API listed them.
     """
     if publication.accepts_shrink:
         return
     now = row_counts(connection, publication.source)
-    problems = [
-        _problem(
-            publication.source,
+    found = [
+        (
             f"the extract leaves {now[table]:,} {table}, the last good load had {before[table]:,}",
-            _SHRINK_REMEDY,
+            publication.extracts[-1].name if publication.extracts else "",
         )
         for table in KIND_TABLES[publication.kind]
         if table in _GUARDED_PARTS and now.get(table, 0) < before.get(table, 0)
     ]
-    if problems:
+    _refuse_shrunken(publication, found)
+
+
+def _refuse_shrunken(publication: Publication, found: Sequence[tuple[str, str]]) -> None:
+    """Refuse what has become fewer: a file was exported badly, or a page of an API lost some."""
+    if found and publication.is_fetched:
+        message, origin = found[0]
+        raise SourceError(publication.source, f"{origin}: {message}", _ASK_REMEDY)
+    if found:
+        problems = [_problem(publication.source, message, _SHRINK_REMEDY) for message, _ in found]
         raise InputError(problems)
 
 

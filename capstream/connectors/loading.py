@@ -130,6 +130,7 @@ def load_source(
         extracts=extracts,
         settings_hash=settings_hash,
         content_hash=joint_hash(extracts),
+        is_fetched=isinstance(connector, Fetches),
     )
     _land(connector, names, publication, warehouse_path, company_root)
     with connect(warehouse_path) as connection:

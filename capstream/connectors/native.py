@@ -6,6 +6,10 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Native(BaseModel):
-    """A native object: unknown fields are fine, types of known ones are not negotiable."""
+    """A native object: unknown fields are fine, types of known ones are not negotiable.
 
-    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True, populate_by_name=True)
+    A field with an alias is read under its alias alone: the vendor may call something else by
+    our name for it.
+    """
+
+    model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)

@@ -30,6 +30,7 @@ class Publication:
         extracts: All parts that the source has now.
         settings_hash: Hash of the settings that shape the rows.
         content_hash: Joint hash of all parts.
+        is_fetched: The records came from an API, not from an export.
     """
 
     source: str
@@ -39,6 +40,7 @@ class Publication:
     extracts: Sequence[Extract]
     settings_hash: str
     content_hash: str
+    is_fetched: bool = False
 
 
 def landed_tables(connection: duckdb.DuckDBPyConnection, publication: Publication) -> set[str]:

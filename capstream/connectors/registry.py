@@ -15,6 +15,7 @@ from capstream.connectors.codex import CODEX
 from capstream.connectors.copilot import COPILOT
 from capstream.connectors.cursor import CURSOR
 from capstream.connectors.git.connector import GitConnector
+from capstream.connectors.git.remote import RemoteGitConnector, git_findings
 from capstream.connectors.github import GITHUB
 from capstream.connectors.gitlab import GITLAB
 from capstream.connectors.jira import JIRA
@@ -70,13 +71,14 @@ def open_connector(
     """
     times = TimeReader(source.timezone, example=company_timezone)
     if isinstance(source, GitSource):
-        return GitConnector(company_root, source, times)
+        is_remote = source.mode == "api"
+        return (RemoteGitConnector if is_remote else GitConnector)(company_root, source, times)
     if isinstance(source, TablesSource):
         return TablesConnector(company_root, source, times)
     kind = NATIVE_KINDS[source.kind]
     normaliser = kind.normaliser(source, times)
     if source.mode == "files":
-        return JsonFilesConnector(company_root, source, normaliser)
+        return JsonFilesConnector(company_root, source, normaliser, kind.envelopes, kind.joined)
     asked = opening or Opening(company_root)
     return ApiConnector(
         company_root, source, streams=lambda: kind.streams(source, asked), normaliser=normaliser
@@ -89,4 +91,7 @@ def online_findings(company_root: Path, source: SourceConfig) -> Iterator[str]:
     Raises:
         SourceError: The host refuses or does not answer.
     """
+    if isinstance(source, GitSource):
+        yield from git_findings(company_root, source)
+        return
     yield from NATIVE_KINDS[source.kind].findings(source, Opening(company_root))

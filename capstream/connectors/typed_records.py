@@ -18,6 +18,10 @@ from capstream.connectors.records import (
 )
 from capstream.connectors.times import TimeReader
 
+_MISSHAPEN = (ValidationError, UnusableValueError, LookupError, TypeError, AttributeError,
+              ValueError, ArithmeticError)  # fmt: skip
+"""What reading a native object raises where a value is of another kind than documented."""
+
 Part = TypeVar("Part", bound=BaseModel)
 Read = TypeVar("Read")
 Values = Mapping[str, Any]
@@ -55,8 +59,8 @@ class Told:
         for value in values or ():
             try:
                 found.append(read(model.model_validate(value)))
-            except (ValidationError, UnusableValueError) as error:
-                column, reason, remedy = explained(error)
+            except _MISSHAPEN as error:
+                column, reason, remedy = explained(_usable(error))
                 key = value.get("id") if isinstance(value, dict) else None
                 self.record.rejections.append(
                     Rejection(part_type, str(key) if key else None, self.record.raw.origin, column,
@@ -115,7 +119,7 @@ class TypedNormaliser:
             updated_at = stamped or (raw.fetched_at and raw.fetched_at.replace(tzinfo=None))
             record = NormalisedRecord(record_type, str(key), updated_at, raw)
             reader.add(Told(record, native, raw.value, self._times))
-        except (ValidationError, UnusableValueError, KeyError) as error:
+        except _MISSHAPEN as error:
             raise record_error(
                 _usable(error),
                 record_type=record_type,
@@ -127,8 +131,8 @@ class TypedNormaliser:
     def _typed(self, raw: RawRecord) -> tuple[str, Values]:
         named = raw.value.get("type")
         inner = raw.value.get(named) if isinstance(named, str) else None
-        if named in self._readers:
-            return str(named), inner if isinstance(inner, dict) else raw.value
+        if isinstance(named, str) and named in self._readers:
+            return named, inner if isinstance(inner, dict) else raw.value
         guessed = self._guess(raw.value)
         if guessed is not None:
             held = raw.value.get(guessed)
@@ -138,7 +142,12 @@ class TypedNormaliser:
         raise RecordError(Rejection("unknown", None, raw.origin, "type", reason, remedy))
 
 
-def _usable(error: ValidationError | UnusableValueError | KeyError) -> Any:
+def _usable(error: Exception) -> ValidationError | UnusableValueError:
+    """Say of a record what kept it from being read."""
+    if isinstance(error, (ValidationError, UnusableValueError)):
+        return error
     if isinstance(error, KeyError):
         return UnusableValueError(f"the record has no {error.args[0]}", "export it again")
-    return error
+    return UnusableValueError(
+        f"the record has not the shape that the vendor documents ({error})", "export it again"
+    )

@@ -24,7 +24,11 @@ from capstream.warehouse import bootstrap
 from capstream.warehouse.raw_tables import KIND_TABLES
 
 _SOURCES: TypeAdapter[Any] = TypeAdapter(SourceConfig)
-QUICK = Patience(attempts=4, connect=2, read=0.2, first_wait=1, longest_wait=4, longest_limit=60)
+QUICK = Patience(attempts=4, connect=5, read=20, first_wait=1, longest_wait=4, longest_limit=60)
+HASTY = Patience(attempts=4, connect=5, read=0.2, first_wait=1, longest_wait=4, longest_limit=60)
+
+
+TODAY = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 class KilledError(BaseException):
@@ -36,16 +40,17 @@ class TestClock:
 
     __test__ = False
 
-    def __init__(self, dies_at: int = 0) -> None:
+    def __init__(self, dies_at: int = 0, today: datetime = TODAY) -> None:
         self.readings = 0
         self.slept: list[float] = []
         self._dies_at = dies_at
+        self._today = today
 
     def now(self) -> datetime:
         self.readings += 1
         if self.readings == self._dies_at:
             raise KilledError
-        return datetime(2026, 11, 1, tzinfo=UTC) + timedelta(seconds=sum(self.slept))
+        return self._today + timedelta(seconds=sum(self.slept))
 
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
@@ -58,6 +63,8 @@ class FetchingCompany:
         root.mkdir(parents=True, exist_ok=True)
         self.root = root
         self.source = _SOURCES.validate_python({"name": "tracker", "mode": "api", **source})
+        self.today = TODAY
+        self.patience = QUICK
         self.clock = TestClock()
         self.told: list[str] = []
         self._connection = duckdb.connect(config={"threads": 1})
@@ -68,8 +75,8 @@ class FetchingCompany:
         if not self.query("select 1 from information_schema.schemata where schema_name = 'raw'"):
             bootstrap(self._connection)
             self._connection.execute("create schema landing")
-        self.clock = TestClock(dies_at)
-        opening = Opening(self.root, self.clock, QUICK)
+        self.clock = TestClock(dies_at, self.today)
+        opening = Opening(self.root, self.clock, self.patience)
         connector: Any = open_connector(self.root, self.source, opening=opening)
         connector.fetch(full=full, told=self.told.append)
         extracts, settings = connector.extracts(), _settings_hash(self.source)
@@ -87,14 +94,14 @@ class FetchingCompany:
             Publication(
                 source="tracker", kind=self.source.kind, is_whole=is_whole,
                 accepts_shrink=accept_shrink, extracts=extracts, settings_hash=settings,
-                content_hash=joint_hash(extracts)),
+                content_hash=joint_hash(extracts), is_fetched=True),
             0.01,
         )  # fmt: skip
         connector.accept()
 
     def fetched(self, *, dies_at: int = 0) -> dict[tuple[str, str], str]:
         """Fetch only; return the newest version of every record that is kept."""
-        opening = Opening(self.root, TestClock(dies_at), QUICK)
+        opening = Opening(self.root, TestClock(dies_at), self.patience)
         connector: Any = open_connector(self.root, self.source, opening=opening)
         connector.fetch(full=False, told=self.told.append)
         normaliser = connector.normaliser()

@@ -6,13 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from capstream.connectors.api.session import Patience
-from tests.connectors import fetching_company
 from tests.connectors.fetching_company import FetchingCompany
 from tests.connectors.hosts import github_site as github
 from tests.connectors.hosts.host import TOKEN, VARIABLE, serving
 from tests.connectors.hosts.jira_site import JiraSite
-from tests.connectors.native_records import history, issue
+from tests.connectors.native_records import history, issue, worklog
 
 LATER = "2026-09-01T09:00:00.000+0000"
 
@@ -20,7 +18,6 @@ LATER = "2026-09-01T09:00:00.000+0000"
 @pytest.fixture(autouse=True)
 def token(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, TOKEN)
-    monkeypatch.setattr(fetching_company, "QUICK", Patience(read=60))
 
 
 def test_ten_thousand_issues_and_a_day_of_changes(tmp_path: Path) -> None:
@@ -29,10 +26,15 @@ def test_ten_thousand_issues_and_a_day_of_changes(tmp_path: Path) -> None:
     for number in range(10_000):
         at = f"2026-03-{number % 28 + 1:02d}T{number % 24:02d}:{number % 60:02d}:00.000+0000"
         moved = [history(number * 10 + n, at, "ada", ("status", "A", "B")) for n in range(3)]
-        site.add(str(number), at, issue(number, updated=at, histories=moved))
+        logged = [
+            worklog(number * 10 + n, at, "bo", 60) for n in range(5 if number % 9 == 0 else 1)
+        ]
+        site.add(str(number), at, issue(number, updated=at, histories=moved, worklogs=logged))
     with serving(site) as host:
         company = FetchingCompany(tmp_path, kind="jira", url=host.url, token_env=VARIABLE)
-        assert len(company.fetched()) == 10_000
+        kept = company.fetched()
+        assert len(kept) == 10_000
+        assert kept["issue", "10009"].count("timeSpentSeconds") == 5
         assert host.count <= 250
         for number in range(100):
             site.add(str(number), LATER, issue(number, updated=LATER, histories=()))

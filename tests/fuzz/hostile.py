@@ -94,7 +94,9 @@ def damaged_tree(chance: random.Random, tree: Any) -> None:
         case 5 if isinstance(value, str) and value:
             container[key] = _respelt(chance, value)
         case 5 if isinstance(value, int | float):
-            container[key] = chance.choice([-value, value + 1, value * 1000, str(value), value / 3])
+            container[key] = chance.choice(
+                [-value, value + 1, value * 1000, str(value), value // 3]
+            )
         case _:
             container[key] = _copied(chance.choice(VALUES))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -30,12 +30,14 @@ class Answer:
         body: The whole answer.
         origin: Method, address and parameters of the request, without secrets.
         fetched_at: When it was answered, UTC.
+        headers: Headers of the answer.
     """
 
     items: list[Any]
     body: Any
     origin: str
     fetched_at: datetime
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Api:
@@ -92,7 +94,8 @@ class Api:
         )
         value = response.json()
         items = value if isinstance(value, list) else [value]
-        return Answer(items, value, self._origin(response.request), self.clock.now())
+        origin = self._origin(response.request)
+        return Answer(items, value, origin, self.clock.now(), response.headers)
 
     def pages(
         self,
@@ -127,7 +130,8 @@ class Api:
             answered = page.response.json()
             self._refuse_errors(answered, self._origin(request))
             self._refuse_shape(answered, items, request)
-            yield Answer(list(page), answered, self._origin(request), self.clock.now())
+            origin, headers = self._origin(request), page.response.headers
+            yield Answer(list(page), answered, origin, self.clock.now(), headers)
 
     def graphql(self, query: str, variables: Mapping[str, Any], *, path: str) -> Answer:
         """Ask a GraphQL question.
@@ -148,12 +152,28 @@ class Api:
         import requests
 
         self.session.allow(url)
-        self.session.ignore_body = True
+        self.session.is_download = True
         try:
             request = self.session.prepare_request(requests.Request("GET", url))
             return bytes(self.session.send(request).content)
         finally:
-            self.session.ignore_body = False
+            self.session.is_download = False
+
+    def require_all(self, answer: Answer, seen: int, total: object, what: str) -> None:
+        """Refuse a list that ended before as many records as the host says there are.
+
+        Args:
+            answer: Its last page.
+            seen: Records on all its pages.
+            total: What the host says; None or empty where it says nothing.
+            what: Name of the records.
+
+        Raises:
+            SourceError: Some are missing.
+        """
+        if str(total or "").isdigit() and seen < int(str(total)):
+            message = f"{seen:,} of {int(str(total)):,} {what} were listed"
+            raise self.failure(answer, message, "run the command again: a page lost some")
 
     def failure(self, answer: Answer, message: str, remedy: str = _ODD) -> SourceError:
         """Return the error that an answer cannot be used."""

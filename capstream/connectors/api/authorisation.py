@@ -17,13 +17,13 @@ class Authorisation(AuthBase):
     Args:
         header: Name of the header.
         value: Its value.
-        forms: Texts that give the secret away.
+        forms: Texts that give the secret away; the list grows where tokens are renewed.
     """
 
     def __init__(self, header: str, value: str, forms: Iterable[str]) -> None:
         self._header = header
         self._value = value
-        self.forms = tuple(forms)
+        self.forms = list(forms)
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
         """Put the header on a request."""

@@ -45,11 +45,18 @@ class DailyAnswers:
             until = min(first + timedelta(days=self.span - 1), last)
             records = list(self.ask(first, until))
             first = until + timedelta(days=1)
-            yield Step(records, {"next": first.isoformat()}, is_last=first > last)
+            yield Step(records, {"next": self._reached(first).isoformat()}, is_last=first > last)
+
+    def _reached(self, following: date) -> date:
+        """Return the day to go on with: never beyond the host's own clock."""
+        now = self.api.session.server_time
+        return following if now is None else min(following, now.date())
 
     def _first(self, known: str | None, last: date) -> date:
-        """Return the day to begin at: never before the first load did."""
+        """Return the day to begin at: never before the first load did; a snapshot is of today."""
+        if self.has_today:
+            return last
         if known:
             reopened = date.fromisoformat(known) - timedelta(days=self.open_days)
             return max(reopened, self.since or reopened)
-        return last if self.has_today else self.since or last - BACK
+        return self.since or last - BACK

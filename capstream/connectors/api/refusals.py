@@ -19,15 +19,19 @@ _MEANINGS: Mapping[int, tuple[str, str]] = MappingProxyType(
     }
 )  # fmt: skip
 _LONGEST = 200
+_AGAIN = "run the command again: it asks for a new link"
 
 
-def refusal(status: int, body: str) -> tuple[str, str]:
+def refusal(status: int, body: str, *, is_download: bool = False) -> tuple[str, str]:
     """Return what is wrong and what to do.
 
     Args:
         status: Status of the answer, 400 or above.
         body: Its body, without secrets.
+        is_download: The address was a link of an earlier answer, good for a short time.
     """
+    if is_download:
+        return f"the download link has expired (status {status})", _AGAIN
     message, remedy = _MEANINGS.get(
         status, ("the host refused", "check the source with capstream check --online")
     )

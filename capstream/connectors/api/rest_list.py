@@ -35,7 +35,7 @@ class RestList:
         stamp: Field of the last change.
         shaped: Completes a record with what belongs to it.
         overlap: How far back an increment reads again.
-        total: Header or field that tells how many there are; None where nothing does.
+        total: Header or field that may tell how many there are.
     """
 
     api: Api
@@ -48,23 +48,30 @@ class RestList:
     stamp: str = "updated_at"
     shaped: Callable[[Mapping[str, Any], Answer], Mapping[str, Any]] = plain
     overlap: timedelta = timedelta(minutes=5)
+    total: str = "X-Total"
 
     def steps(self, place: Mapping[str, Any]) -> Iterator[Step]:
         """Read what changed since the place."""
         since = datetime.fromisoformat(place["since"]) if place.get("since") else None
         asked = dict(self.asks_since(since - self.overlap)) if since else {}
-        high = since
+        high, seen, page = since, 0, None
         pages = self.api.pages(
             self.path, items=self.items, paginator=self.paginator(), params={**self.params, **asked}
         )
         for page in pages:
-            high = self._high(page.items, high)
+            high, seen = self._high(page.items, high), seen + len(page.items)
             records = [
                 Fetched(self.shaped(record, page), page.origin, page.fetched_at)
                 for record in page.items
             ]
             yield Step(records, dict(place))
+        if page is not None:
+            self.api.require_all(page, seen, self._told(page), self.name)
         yield Step([], {"since": high.isoformat()} if high else {}, is_last=True)
+
+    def _told(self, page: Answer) -> object:
+        held = page.body.get(self.total) if isinstance(page.body, dict) else None
+        return page.headers.get(self.total) if held is None else held
 
     def _high(self, records: list[Any], before: datetime | None) -> datetime | None:
         """Return up to where changes were read: never beyond the host's own clock."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from capstream.errors import SourceError
@@ -48,22 +48,25 @@ class Redaction:
     """Cuts secrets out of texts and answers.
 
     Args:
-        secrets: What must not be shown; encoded forms (as in Basic authorisation) included.
+        secrets: What must not be shown; encoded forms (as in Basic authorisation) included. The
+            list is read anew at each use: tokens that are renewed are added to it.
     """
 
-    def __init__(self, secrets: Iterable[str]) -> None:
-        self._texts = tuple(sorted({each for each in secrets if each}, key=len, reverse=True))
-        self._bytes = tuple(text.encode() for text in self._texts)
+    def __init__(self, secrets: Sequence[str]) -> None:
+        self._secrets = secrets
 
     def text(self, text: str) -> str:
         """Return the text without secrets."""
-        for secret in self._texts:
+        for secret in self._longest_first():
             text = text.replace(secret, HIDDEN)
         return text
 
     def content(self, content: bytes) -> bytes:
         """Return the bytes of an answer without secrets."""
-        for secret in self._bytes:
+        for secret in map(str.encode, self._longest_first()):
             if secret in content:
                 content = content.replace(secret, HIDDEN.encode())
         return content
+
+    def _longest_first(self) -> list[str]:
+        return sorted({each for each in self._secrets if each}, key=lambda each: (-len(each), each))

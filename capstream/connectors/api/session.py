@@ -68,9 +68,10 @@ class GuardedSession(requests.Session):
         super().__init__()
         self.request_count = 0
         self.server_time: datetime | None = None
-        self.ignore_body = False
+        self.is_download = False
         self.listeners: list[Callable[[str], None]] = []
         self._source = source
+        self._base_url = base_url
         self._origins = {_origin(base_url)}
         self._redaction = redaction
         self._clock = clock
@@ -78,7 +79,8 @@ class GuardedSession(requests.Session):
 
     def allow(self, url: str) -> None:
         """Let one more address be called: a download that an answer of the host names."""
-        self._origins.add(_origin(url))
+        if urlsplit(url).scheme == urlsplit(self._base_url).scheme:
+            self._origins.add(_origin(url))
 
     def send(self, request: PreparedRequest, **options: Any) -> Response:
         """Send a request until it is answered, and return an answer that can be read.
@@ -100,7 +102,8 @@ class GuardedSession(requests.Session):
     def named(self, request: PreparedRequest) -> str:
         """Return a request as messages name it: method and address, without secrets."""
         parts = urlsplit(request.url or "")
-        query = f"?{parts.query}" if parts.query else ""
+        # A signed link is a secret of its own.
+        query = f"?{parts.query}" if parts.query and not self.is_download else ""
         shown = f"{request.method} {parts.scheme}://{parts.netloc}{parts.path}{query[:200]}"
         return self._redaction.text(shown)
 
@@ -138,15 +141,15 @@ class GuardedSession(requests.Session):
             return answer, f"status {answer.status_code}"
         if answer.status_code >= 400:
             shown = self._redaction.text(content.decode("utf-8", "replace"))
-            message, remedy = refusal(answer.status_code, shown)
+            message, remedy = refusal(answer.status_code, shown, is_download=self.is_download)
             self._refuse(request, message, remedy)
         return answer, self._readable(answer, content)
 
     def _readable(self, answer: Response, content: bytes) -> str:
         """Read the body once; return what is wrong with it."""
         answer._content = self._redaction.content(content)  # noqa: SLF001 -- no public way
-        if self.ignore_body or not answer.content:
-            return "" if self.ignore_body or answer.status_code == 204 else "the answer is empty"
+        if self.is_download or not answer.content:
+            return "" if self.is_download or answer.status_code == 204 else "the answer is empty"
         kind = answer.headers.get("Content-Type", "")
         if "json" not in kind.lower():
             return f"the answer is {kind or 'of no type'} instead of JSON"

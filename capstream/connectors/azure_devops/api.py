@@ -142,6 +142,7 @@ class Pulls:
         base = f"{self.project}/_apis/git/repositories/{self.repository['id']}/pullrequests"
         paginator = by_offset(start="$skip", limit="$top", size=100, total=None)
         for page in self.api.pages(base, items="value", paginator=paginator, params=params):
+            self.api.require_all(page, len(page.items), page.body.get("count"), "pull requests")
             records = [self._whole(base, pull, page) for pull in page.items]
             yield Step(records, dict(place))
 
@@ -176,6 +177,7 @@ def _projects(source: AzureDevopsSource, api: Api) -> Iterator[str]:
 def _answers(api: Api, path: str) -> Iterator[Mapping[str, Any]]:
     paginator = by_header_cursor("x-ms-continuationtoken", "continuationToken")
     for page in api.pages(path, items="value", paginator=paginator, params=VERSION):
+        api.require_all(page, len(page.items), page.body.get("count"), path)
         yield from page.items
 
 

@@ -32,7 +32,7 @@ class Pull(Native):
     title: str | None = None
     description: str | None = None
     status: str
-    is_draft: bool = Field(default=False, alias="isDraft")
+    is_draft: bool | None = Field(None, alias="isDraft")
     created: str = Field(alias="creationDate")
     closed: str | None = Field(None, alias="closedDate")
     created_by: dict[str, Any] | None = Field(None, alias="createdBy")
@@ -41,7 +41,7 @@ class Pull(Native):
     target_ref: str = Field("", alias="targetRefName")
     source_commit: Sha | None = Field(None, alias="lastMergeSourceCommit")
     merge_commit: Sha | None = Field(None, alias="lastMergeCommit")
-    labels: list[dict[str, Any]] = Field(default_factory=list)
+    labels: list[dict[str, Any]] | None = None
 
 
 class Comment(Native):
@@ -105,7 +105,7 @@ def add_pull(told: Told, source: str) -> None:
         _add_thread(told, thread, repository, pull)
     for commit in told.parts("commit", told.line.get("commits"), Commit, lambda each: each):
         _add_commit(told, commit, repository, pull.number)
-    labels = [str(label.get("name")) for label in pull.labels]
+    labels = [str(label.get("name")) for label in pull.labels or ()]
     add_pull_marks(
         told.record, repository, pull.number, body=pull.description,
         branch=_branch(pull.source_ref),
@@ -116,20 +116,27 @@ def add_pull(told: Told, source: str) -> None:
 def _add_request(told: Told, pull: Pull, repository: str, source: str) -> None:
     closed = told.times.read_optional(pull.closed)
     is_merged = pull.status == "completed"
-    items = [item_key(source, each["id"]) for each in told.line.get("workitems") or ()]
+    linked = told.line.get("workitems") or told.native.get("workItemRefs") or ()
+    items = [item_key(source, each["id"]) for each in linked]
     told.add(
         "pull_requests", repository=repository, number=pull.number, title=pull.title,
         body=pull.description, author=account(told, pull.created_by) or "unknown",
-        state=_STATES.get(pull.status, pull.status), is_draft=pull.is_draft,
+        state=_state(pull), is_draft=bool(pull.is_draft),
         head_ref=_branch(pull.source_ref),
         head_sha=pull.source_commit.sha if pull.source_commit else None,
         base_ref=_branch(pull.target_ref), created_at=told.times.read(pull.created),
         merged_at=closed if is_merged else None,
         merged_by=account(told, pull.closed_by) if is_merged else None, closed_at=closed,
         merge_commit_sha=pull.merge_commit.sha if pull.merge_commit and is_merged else None,
-        labels=json_list(str(label.get("name")) for label in pull.labels),
+        labels=json_list(str(label.get("name")) for label in pull.labels or ()),
         work_item_keys=json_list(items),
     )  # fmt: skip
+
+
+def _state(pull: Pull) -> str:
+    if pull.status not in _STATES:
+        raise UnusableValueError(f"{pull.status!r} is no state of a pull request", "correct it")
+    return _STATES[pull.status]
 
 
 def _add_thread(told: Told, thread: Thread, repository: str, pull: Pull) -> None:

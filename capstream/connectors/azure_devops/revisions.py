@@ -37,11 +37,15 @@ def add_item(told: Told, source: str) -> None:
     fields = told.native.get("fields") or (listed[-1]["fields"] if listed else None)
     if not fields:
         raise UnusableValueError("the work item has no fields", "export it with its fields")
-    _add_row(told, source, fields)
+    updates = told.line.get("updates") or told.native.get("updates")
+    is_told = bool(listed or updates or told.record.raw.fetched_at)
+    _add_row(told, source, fields, has_history=is_told)
     before: Fields = {}
     for revision in listed:
         _add_changes(told, source, revision, before)
         before = revision["fields"]
+    for update in updates or ():
+        _add_update(told, source, update)
 
 
 def add_revision(told: Told, source: str) -> None:
@@ -49,7 +53,21 @@ def add_revision(told: Told, source: str) -> None:
     _add_changes(told, source, told.native, told.line.get("previous") or {})
 
 
-def _add_row(told: Told, source: str, fields: Fields) -> None:
+def _add_update(told: Told, source: str, update: Mapping[str, Any]) -> None:
+    """Add what an update says that it changed; the first makes the item."""
+    sides = {name: each for name, each in (update.get("fields") or {}).items()
+             if isinstance(each, dict)}  # fmt: skip
+    before = {name: each["oldValue"] for name, each in sides.items() if "oldValue" in each}
+    after = {name: each["newValue"] for name, each in sides.items() if "newValue" in each}
+    if int(update["rev"]) == 1 or not sides:
+        return
+    after.setdefault("System.ChangedDate", update.get("revisedDate"))
+    after.setdefault("System.ChangedBy", update.get("revisedBy"))
+    changed = {"id": told.native["id"], "rev": update["rev"], "fields": after}
+    _add_changes(told, source, changed, before or {"System.ChangedDate": None})
+
+
+def _add_row(told: Told, source: str, fields: Fields, *, has_history: bool) -> None:
     changed = told.times.read_optional(fields.get("System.ChangedDate"))
     told.record.updated_at = changed or told.record.updated_at
     state = str(fields["System.State"])
@@ -71,7 +89,7 @@ def _add_row(told: Told, source: str, fields: Fields) -> None:
         resolved_at=told.times.read_optional(fields.get(_CLOSED)), updated_at=changed,
         url=told.native.get("url"), fields="{}",
         is_deleted=bool(told.native.get("isDeleted") or fields.get("System.IsDeleted")),
-        has_history=True,
+        has_history=has_history,
     )  # fmt: skip
 
 

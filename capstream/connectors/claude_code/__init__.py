@@ -16,6 +16,7 @@ from capstream.connectors.api.raw_store import Fetched
 from capstream.connectors.api.secret import read_secret
 from capstream.connectors.api.streams import Stream
 from capstream.connectors.claude_code.answers import claude_code_normaliser
+from capstream.connectors.envelopes import Envelope
 from capstream.connectors.kinds import Kind
 
 HOST = "https://api.anthropic.com"
@@ -70,4 +71,9 @@ def _api(source: ClaudeCodeSource, opening: Opening) -> Api:
     return opening.api(source, source.url or HOST, key, headers=headers)
 
 
-CLAUDE_CODE = Kind(claude_code_normaliser, claude_code_streams, claude_code_findings)
+CLAUDE_CODE = Kind(
+    claude_code_normaliser,
+    claude_code_streams,
+    claude_code_findings,
+    (Envelope("data"),),
+)

@@ -15,6 +15,7 @@ from capstream.connectors.ai_rows import (
     add_usage,
     amount_of,
     day_of,
+    line_ids,
 )
 from capstream.connectors.native import Native
 from capstream.connectors.records import UnusableValueError
@@ -139,12 +140,15 @@ def _add_usage(told: Told) -> None:
 
 def _add_costs(told: Told, source: ClaudeCodeSource) -> None:
     day = told.native["starting_at"]
-    for number, result in enumerate(told.native.get("results") or ()):
+    results = told.native.get("results") or ()
+    lines = line_ids(results, "workspace_id", "description", "cost_type", "model", "token_type",
+                     "service_tier", "context_window")  # fmt: skip
+    for line, result in zip(lines, results, strict=True):
         named = ("description", "model", "token_type")
         sku = next((str(result[name]) for name in named if result.get(name)), None)
         workspace = result.get("workspace_id") or "default"
         add_cost(
-            told, source, "anthropic", line=str(number), day=day,
+            told, source, "anthropic", line=line, day=day,
             net=amount_of(result["amount"]) / CENTS,
             currency=result.get("currency") or "USD",
             sku=f"{sku or 'cost'} ({workspace})",

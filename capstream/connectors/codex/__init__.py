@@ -15,6 +15,7 @@ from capstream.connectors.api.raw_store import Fetched
 from capstream.connectors.api.secret import read_secret
 from capstream.connectors.api.streams import Stream
 from capstream.connectors.codex.answers import codex_normaliser
+from capstream.connectors.envelopes import Envelope
 from capstream.connectors.kinds import Kind
 
 HOST = "https://api.chatgpt.com"
@@ -56,4 +57,9 @@ def _api(source: CodexSource, opening: Opening) -> Api:
     return opening.api(source, source.url or HOST, token)
 
 
-CODEX = Kind(codex_normaliser, codex_streams, codex_findings)
+CODEX = Kind(
+    codex_normaliser,
+    codex_streams,
+    codex_findings,
+    (Envelope("data", "usage"),),
+)

@@ -75,6 +75,9 @@ def _add(told: Told) -> None:
 
 
 def _tokens_in(part: Totals) -> int | None:
-    parts = (part.input_tokens, part.text_input_tokens, part.cached_input_tokens)
+    """Return the whole where it is told, else the parts that there are."""
+    if part.input_tokens is not None:
+        return part.input_tokens
+    parts = (part.text_input_tokens, part.cached_input_tokens)
     found = [count for count in parts if count is not None]
     return sum(found) if found else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from capstream.company.sources import CopilotSource
 from capstream.connectors.api.asking import Api
@@ -16,7 +17,9 @@ from capstream.connectors.api.raw_store import Fetched
 from capstream.connectors.api.secret import read_secret
 from capstream.connectors.api.streams import Stream
 from capstream.connectors.copilot.answers import copilot_normaliser
+from capstream.connectors.envelopes import Envelope
 from capstream.connectors.kinds import Kind
+from capstream.errors import SourceError
 
 HOST = "https://api.github.com"
 
@@ -26,24 +29,25 @@ def copilot_streams(source: CopilotSource, opening: Opening) -> Iterator[Stream]
     api, place = _api(source, opening), _place(source)
 
     def usage(day: date, _: date) -> Iterator[Fetched]:
-        path = f"{place}/copilot/metrics/reports/users-1-day"
-        envelope = api.one(path, params={"day": day.isoformat()})
-        for link in envelope.body.get("download_links") or ():
-            # The links are signed and expire: they are fetched at once and never kept.
-            for line in api.download(link).decode().splitlines():
-                if line.strip():
-                    row = {"type": "user_day", "user_day": json.loads(line)}
-                    yield Fetched(row, envelope.origin, envelope.fetched_at)
+        try:
+            yield from _report(api, place, day)
+        except SourceError:
+            # The links are good for a short time: a new envelope holds new ones.
+            yield from _report(api, place, day)
 
     def seats(day: date, _: date) -> Iterator[Fetched]:
         pages = api.pages(
             f"{place}/copilot/billing/seats", items="seats", paginator=by_link(),
             params={"per_page": 100},
         )  # fmt: skip
+        seen, page = 0, None
         for page in pages:
+            seen += len(page.items)
             for seat in page.items:
                 row = {"type": "seat", "date": day.isoformat(), "seat": seat}
                 yield Fetched(row, page.origin, page.fetched_at)
+        if page is not None:
+            api.require_all(page, seen, page.body.get("total_seats"), "seats")
 
     def cost(day: date, _: date) -> Iterator[Fetched]:
         owner = place.replace("orgs/", "organizations/")
@@ -55,6 +59,34 @@ def copilot_streams(source: CopilotSource, opening: Opening) -> Iterator[Stream]
     yield DailyAnswers(api, "usage", usage, source.since)
     yield DailyAnswers(api, "seats", seats, None, open_days=0, has_today=True)
     yield DailyAnswers(api, "cost", cost, source.since)
+
+
+def _report(api: Api, place: str, day: date) -> list[Fetched]:
+    """Fetch the report of a day: its links are signed, they are fetched at once and never kept.
+
+    Raises:
+        SourceError: The host failed, or a link has expired or holds something else.
+    """
+    path = f"{place}/copilot/metrics/reports/users-1-day"
+    envelope = api.one(path, params={"day": day.isoformat()})
+    rows = []
+    for link in envelope.body.get("download_links") or ():
+        # A day may be empty, a fault may look like one: it does not come twice.
+        content = api.download(link) or api.download(link)
+        for line in filter(str.strip, content.decode("utf-8", "replace").split("\n")):
+            row = _json(line)
+            if not isinstance(row, dict) or "day" not in row:
+                raise api.failure(envelope, "a line of the report is no person's day")
+            told = {"type": "user_day", "user_day": row}
+            rows.append(Fetched(told, envelope.origin, envelope.fetched_at))
+    return rows
+
+
+def _json(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None
 
 
 def copilot_findings(source: CopilotSource, opening: Opening) -> Iterator[str]:
@@ -76,4 +108,4 @@ def _api(source: CopilotSource, opening: Opening) -> Api:
     return opening.api(source, source.url or HOST, token, headers=headers)
 
 
-COPILOT = Kind(copilot_normaliser, copilot_streams, copilot_findings)
+COPILOT = Kind(copilot_normaliser, copilot_streams, copilot_findings, (Envelope("data"),))

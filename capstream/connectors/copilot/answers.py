@@ -14,13 +14,19 @@ from capstream.connectors.ai_rows import (
     add_usage,
     amount_of,
     day_of,
+    line_ids,
     summed,
 )
 from capstream.connectors.native import Native
+from capstream.connectors.records import UnusableValueError
 from capstream.connectors.times import TimeReader
 from capstream.connectors.typed_records import Reader, Told, TypedNormaliser
 
 TOOL = "copilot"
+_TOTALS = frozenset({"daily_active_users", "total_active_users", "total_engaged_users"})
+"""Fields of rows about a whole organisation or team; they name no person."""
+_SEAT_TIMES = ("updated_at", "last_activity_at", "created_at")
+_OWNERS = ("enterprise_id", "organization_id")
 
 
 class Assignee(Native):
@@ -50,11 +56,18 @@ def copilot_normaliser(source: CopilotSource, times: TimeReader) -> TypedNormali
         "seat": Reader(_seat_key, lambda told: _add_seat(told, told.native), ()),
         "seats": Reader(lambda _, line: _snapshot(line), _add_seats, ()),
         "cost": Reader(_cost_key, cost, ()),
+        # Kept as they came; nobody's usage is in them.
+        "total": Reader(_total_key, lambda _: None, ()),
+        "user_team": Reader(_team_key, lambda _: None, ()),
     }
     return TypedNormaliser(times, readers, _guess)
 
 
 def _guess(value: Mapping[str, Any]) -> str | None:
+    if _TOTALS & value.keys():
+        return "total"
+    if {"team_id", "team_slug"} & value.keys():
+        return "user_team"
     if "assignee" in value or "seat" in value:
         return "seat"
     if "seats" in value:
@@ -65,7 +78,20 @@ def _guess(value: Mapping[str, Any]) -> str | None:
 
 
 def _user_day_key(native: Mapping[str, Any], _: Mapping[str, Any]) -> str:
-    return f"{native['day']}:{native.get('user_id') or native['user_login']}"
+    """Tell the rows of a day apart: a person of two organisations has one in each."""
+    who = native.get("user_id") or native["user_login"]
+    owners = [str(native[name]) for name in _OWNERS if native.get(name)]
+    return ":".join([str(native["day"]), str(who), *owners])
+
+
+def _total_key(native: Mapping[str, Any], _: Mapping[str, Any]) -> str:
+    day = native.get("day") or native.get("date")
+    return ":".join([str(day), *(str(native[name]) for name in _OWNERS if native.get(name))])
+
+
+def _team_key(native: Mapping[str, Any], _: Mapping[str, Any]) -> str:
+    named = ("day", "user_id", "team_id", "team_slug")
+    return ":".join(str(native[name]) for name in named if native.get(name))
 
 
 def _add_user_day(told: Told) -> None:
@@ -87,8 +113,15 @@ def _add_user_day(told: Told) -> None:
 
 
 def _snapshot(line: Mapping[str, Any]) -> str:
-    """Return the day of a snapshot, which the vendor's answer does not name."""
-    return day_of(line["date"]).isoformat()
+    """Return the day of a snapshot: as it stands beside it, else the newest that it tells."""
+    if line.get("date"):
+        return day_of(line["date"]).isoformat()
+    told = [
+        seat[name] for seat in line.get("seats") or () for name in _SEAT_TIMES if seat.get(name)
+    ]
+    if not told:
+        raise UnusableValueError("the snapshot names no day", "write its day as date beside it")
+    return max(map(day_of, told)).isoformat()
 
 
 def _seat_key(native: Mapping[str, Any], line: Mapping[str, Any]) -> str:
@@ -103,7 +136,7 @@ def _add_seats(told: Told) -> None:
 def _add_seat(told: Told, native: Mapping[str, Any]) -> None:
     seat = Seat.model_validate(native)
     add_seat(
-        told, TOOL, seat.assignee.login, told.line["date"], seat.plan_type or "unknown",
+        told, TOOL, seat.assignee.login, _snapshot(told.line), seat.plan_type or "unknown",
         assigned_from=day_of(seat.created_at) if seat.created_at else None,
         last_activity_at=told.times.read_optional(seat.last_activity_at),
     )  # fmt: skip
@@ -111,7 +144,12 @@ def _add_seat(told: Told, native: Mapping[str, Any]) -> None:
 
 
 def _cost_key(native: Mapping[str, Any], line: Mapping[str, Any]) -> str:
-    return str(line.get("date") or _period(native))
+    """Tell the answer for a month from that for its first day, and owners apart."""
+    period = native.get("timePeriod") or {}
+    asked = [str(period[name]) for name in ("year", "month", "day") if period.get(name)]
+    owners = [str(native[name]) for name in ("enterprise", "organization", "user", "costCenter")
+              if native.get(name) and not isinstance(native[name], dict)]  # fmt: skip
+    return ":".join([str(line.get("date") or "-".join(asked) or _period(native)), *owners])
 
 
 def _period(native: Mapping[str, Any]) -> str:
@@ -121,10 +159,13 @@ def _period(native: Mapping[str, Any]) -> str:
 
 def _add_cost(told: Told, source: CopilotSource) -> None:
     day = told.line.get("date") or _period(told.native)
-    for number, item in enumerate(told.native.get("usageItems") or ()):
+    items = told.native.get("usageItems") or ()
+    lines = line_ids(items, "date", "product", "sku", "model", "organizationName",
+                     "repositoryName", "username", "user")  # fmt: skip
+    for line, item in zip(lines, items, strict=True):
         sku = ":".join(str(item[name]) for name in ("sku", "model") if item.get(name))
         add_cost(
-            told, source, "github", line=str(number), day=item.get("date") or day,
+            told, source, "github", line=line, day=item.get("date") or day,
             net=amount_of(item["netAmount"]), sku=sku or None,
             quantity=_optional(item.get("netQuantity", item.get("quantity"))),
             gross_amount=_optional(item.get("grossAmount")),

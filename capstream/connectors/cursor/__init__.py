@@ -17,6 +17,7 @@ from capstream.connectors.api.raw_store import Fetched
 from capstream.connectors.api.secret import read_secret
 from capstream.connectors.api.streams import Stream
 from capstream.connectors.cursor.answers import cursor_normaliser
+from capstream.connectors.envelopes import Envelope
 from capstream.connectors.kinds import Kind
 
 HOST = "https://api.cursor.com"
@@ -66,7 +67,13 @@ class Questions:
                 yield Fetched(line, page.origin, page.fetched_at)
 
     def _pages(self, path: str, items: str, body: Mapping[str, Any]) -> Iterator[Answer]:
-        return self.api.pages(path, items=items, paginator=by_body_number(), body=body)
+        """Ask page by page; an answer that says it is another page is refused."""
+        pages = self.api.pages(path, items=items, paginator=by_body_number(), body=body)
+        for number, page in enumerate(pages, 1):
+            told = (page.body.get("pagination") or {}).get("page", number)
+            if told != number:
+                raise self.api.failure(page, f"page {number} was answered with page {told}")
+            yield page
 
 
 def cursor_findings(source: CursorSource, opening: Opening) -> Iterator[str]:
@@ -89,4 +96,14 @@ def _api(source: CursorSource, opening: Opening) -> Api:
     return opening.api(source, source.url or HOST, basic_key(key))
 
 
-CURSOR = Kind(cursor_normaliser, cursor_streams, cursor_findings)
+CURSOR = Kind(
+    cursor_normaliser,
+    cursor_streams,
+    cursor_findings,
+    (
+        Envelope("data", "daily"),
+        Envelope("usageEvents", "event"),
+        Envelope("teamMembers", "member", ("date",)),
+        Envelope("teamMemberSpend", "spend", ("subscriptionCycleStart",)),
+    ),
+)

@@ -19,10 +19,16 @@ from capstream.connectors.ai_rows import (
     summed,
 )
 from capstream.connectors.native import Native
+from capstream.connectors.records import UnusableValueError
 from capstream.connectors.times import TimeReader
 from capstream.connectors.typed_records import Reader, Told, TypedNormaliser
 
 TOOL = "cursor"
+_SHOWN_BY = {
+    "timestamp": "event", "spendCents": "spend", "mostUsedModel": "daily", "date": "daily",
+    "day": "daily",
+}  # fmt: skip
+"""Fields that only records of one type have."""
 
 
 class Tokens(Native):
@@ -63,7 +69,7 @@ def cursor_normaliser(source: CursorSource, times: TimeReader) -> TypedNormalise
 
 
 def _guess(value: Mapping[str, Any]) -> str | None:
-    for field, kind in (("timestamp", "event"), ("spendCents", "spend"), ("date", "daily")):
+    for field, kind in _SHOWN_BY.items():
         if field in value:
             return kind
     return None
@@ -106,6 +112,8 @@ def _add_event(told: Told) -> None:
 
 
 def _member_key(native: Mapping[str, Any], line: Mapping[str, Any]) -> str:
+    if not line.get("date"):
+        raise UnusableValueError("the list of members names no day", "write its day as date beside")
     return f"{day_of(line['date'])}:{native['email']}"
 
 

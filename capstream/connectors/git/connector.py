@@ -29,7 +29,7 @@ class GitConnector:
         self._clones = _clones(root, source)
         self._files: dict[str, Path] = {}
         if not self._clones:
-            found = source_files(root, source.path, SUFFIXES, source.name)
+            found = source_files(root, source.path or "", SUFFIXES, source.name)
             self._files = {name: path for name, path in found.items() if is_git_table(path)}
             if not self._files:
                 raise _nothing_found(source)
@@ -56,7 +56,7 @@ class GitConnector:
 def _clones(root: Path, source: GitSource) -> dict[str, Clone]:
     """Find the clones that the path names, or that lie directly in the folders it names."""
     found: dict[str, Clone] = {}
-    for match in matching_files(root, source.path):
+    for match in matching_files(root, source.path or ""):
         folders = [match] if is_clone(match) else sorted(match.iterdir()) if match.is_dir() else []
         for folder in folders:
             if folder.is_dir() and is_clone(folder):

@@ -36,7 +36,7 @@ class CommitRow(GitRow):
     sha: Sha
     parents: str | None = None
     author_name: str | None = None
-    author_id: str = Field(min_length=1)
+    author_id: str | None = None
     author_time: TimeText
     committer_name: str | None = None
     committer_id: str | None = None

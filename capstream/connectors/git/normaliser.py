@@ -66,7 +66,9 @@ class GitNormaliser:
     def _commit(self, row: CommitRow, raw: RawRecord) -> NormalisedRecord:
         committed_at = self._times.read(row.commit_time)
         record = NormalisedRecord("commit", f"{row.repo}@{row.sha}", committed_at, raw)
-        author, committer = row.author_id.lower(), (row.committer_id or "").lower() or None
+        # git takes commits without an e-mail: then the name stands for it.
+        author = (row.author_id or row.author_name or "unknown").lower()
+        committer = (row.committer_id or row.committer_name or "").lower() or None
         values = {
             "repository": row.repo,
             "sha": row.sha,

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from capstream.company.sources import GithubSource
 from capstream.connectors.api.asking import Api
-from capstream.connectors.api.authorisation import bearer
+from capstream.connectors.api.authorisation import Authorisation, bearer
 from capstream.connectors.api.opening import Opening
 from capstream.connectors.api.paging import by_link
 from capstream.connectors.api.secret import read_secret
 from capstream.connectors.api.streams import Stream
+from capstream.connectors.github.app import app_authorisation
 from capstream.connectors.github.queries import ISSUES, PULLS, STAND_INS
 from capstream.connectors.github.streams import RepositoryList
 
@@ -19,9 +20,14 @@ _HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "20
 
 
 def github_api(source: GithubSource, opening: Opening) -> Api:
-    """Open the host with a token."""
-    token = read_secret(source.name, source.token_env or "")
-    return opening.api(source, source.url or HOST, bearer(token), headers=_HEADERS)
+    """Open the host with a token, or as an app that was installed."""
+    host = source.url or HOST
+    shown: Authorisation = (
+        app_authorisation(source, opening, host)
+        if source.app_id
+        else bearer(read_secret(source.name, source.token_env or ""))
+    )
+    return opening.api(source, host, shown, headers=_HEADERS)
 
 
 def graphql_address(api: Api) -> str:

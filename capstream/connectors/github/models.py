@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 class Native(BaseModel):
@@ -23,9 +23,14 @@ class User(Native):
 
 
 class Label(Native):
-    """A label."""
+    """A label; the vendor's schema allows its name alone."""
 
     name: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, value: Any) -> Any:
+        return {"name": value} if isinstance(value, str) else value
 
 
 class Milestone(Native):

@@ -15,6 +15,6 @@ def account(told: Told, *users: User | None) -> str | None:
     user = next((each for each in users if each is not None), None)
     if user is None:
         return None
-    row = actor_row(user.username, is_declared_bot=user.bot, display_name=user.name)
+    row = actor_row(user.username, is_declared_bot=bool(user.bot), display_name=user.name)
     told.record.rows.append(("actors", row))
     return user.username

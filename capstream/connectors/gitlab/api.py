@@ -75,8 +75,13 @@ class Completing:
         return {"type": self.kind, "repository": self.repository, self.kind: record, **parts}
 
     def _all(self, path: str) -> list[Any]:
-        pages = self.api.pages(path, items="$", paginator=by_link(), params=_PAGE)
-        return [each for page in pages for each in page.items]
+        found: list[Any] = []
+        page: Answer | None = None
+        for page in self.api.pages(path, items="$", paginator=by_link(), params=_PAGE):
+            found += page.items
+        if page is not None:
+            self.api.require_all(page, len(found), page.headers.get("X-Total"), path)
+        return found
 
 
 def _list(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -28,17 +28,32 @@ def add_issue(told: Told, repository: str) -> None:
     key = f"{repository}#{issue.iid}"
     _add_item(told, issue, key, repository)
     _add_changes(told, issue, key)
-    for note in told.parts("note", told.line.get("notes"), Note, lambda each: each):
-        if not note.system:
-            told.add("comments", comment_id=note.id, work_item_key=key,
-                     author=account(told, note.author) or GHOST,
-                     created_at=told.times.read(note.created_at))  # fmt: skip
-    for log in told.parts("timelog", told.line.get("timelogs"), Timelog, lambda each: each):
-        started = log.spent_at or log.created_at or issue.created_at
+    notes = told.parts("note", told.line.get("notes"), Note, dated_note(told))
+    for at, note in notes:
+        add_comment(told, note, at, key)
+    timelogs = told.parts("timelog", told.line.get("timelogs"), Timelog,
+                          lambda log: (_times_of(told, log, issue), log))  # fmt: skip
+    for (started, created), log in timelogs:
         told.add("worklogs", worklog_id=log.id, work_item_key=key,
-                 author=account(told, log.user) or GHOST, started_at=told.times.read(started),
-                 seconds=log.seconds,
-                 created_at=told.times.read_optional(log.created_at))  # fmt: skip
+                 author=account(told, log.user) or GHOST, started_at=started,
+                 seconds=log.seconds, created_at=created)  # fmt: skip
+
+
+def dated_note(told: Told) -> Callable[[Note], tuple[datetime, Note]]:
+    """Return what reads a note with its moment."""
+    return lambda note: (told.times.read(note.created_at), note)
+
+
+def add_comment(told: Told, note: Note, at: datetime, key: str) -> None:
+    """Add what somebody said of an item; what the system wrote down is no comment."""
+    if not note.system:
+        told.add("comments", comment_id=note.id, work_item_key=key,
+                 author=account(told, note.author) or GHOST, created_at=at)  # fmt: skip
+
+
+def _times_of(told: Told, log: Timelog, issue: Issue) -> tuple[datetime, datetime | None]:
+    started = log.spent_at or log.created_at or issue.created_at
+    return told.times.read(started), told.times.read_optional(log.created_at)
 
 
 def _add_item(told: Told, issue: Issue, key: str, repository: str) -> None:
@@ -86,8 +101,10 @@ def _add_changes(told: Told, issue: Issue, key: str) -> None:
 
 def _dated(told: Told) -> Iterator[Dated]:
     for kind in _EVENTS:
-        for event in told.parts("event", _listed(told, kind), ResourceEvent, lambda each: each):
-            yield told.times.read(event.created_at), kind, event.id, event
+        events = told.parts("event", _listed(told, kind), ResourceEvent,
+                            lambda each: (told.times.read(each.created_at), each))  # fmt: skip
+        for at, event in events:
+            yield at, kind, event.id, event
 
 
 def _moment(dated: Dated) -> tuple[datetime, str, int]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from capstream.connectors.native import Native
+
+
+def _label_name(value: Any) -> Any:
+    """Accept a label with its details in place of its name."""
+    return value.get("name") if isinstance(value, dict) else value
+
+
+LabelName = Annotated[str, BeforeValidator(_label_name)]
 
 
 class User(Native):
@@ -14,7 +22,7 @@ class User(Native):
 
     username: str
     name: str | None = None
-    bot: bool = False
+    bot: bool | None = None
 
 
 class References(Native):
@@ -44,7 +52,7 @@ class Issue(Native):
     title: str | None = None
     state: str
     issue_type: str | None = None
-    labels: list[str] = Field(default_factory=list)
+    labels: list[LabelName] = Field(default_factory=list)
     milestone: Titled | None = None
     epic: Titled | None = None
     author: User | None = None
@@ -75,7 +83,7 @@ class MergeRequest(Native):
     sha: str | None = None
     merge_commit_sha: str | None = None
     squash_commit_sha: str | None = None
-    labels: list[str] = Field(default_factory=list)
+    labels: list[LabelName] = Field(default_factory=list)
     created_at: str
     updated_at: str | None = None
     merged_at: str | None = None
@@ -84,9 +92,11 @@ class MergeRequest(Native):
 
 
 class Note(Native):
-    """A note: what somebody said, or what the system wrote down."""
+    """A note: what somebody said, or what the system wrote down; alone it names what it is on."""
 
     id: str
+    noteable_type: str | None = None
+    noteable_iid: int | None = None
     body: str = ""
     system: bool = False
     type: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from capstream.connectors.edges import json_list
@@ -62,7 +63,7 @@ def change_rows(
     newest_first = sorted(histories, key=_moment, reverse=True)
     for entry in newest_first:
         for position, item in reversed(list(enumerate(entry.history.items))):
-            field = _field_of(item, parent_field)
+            field = _field_of(item.field, parent_field)
             old, new = _values(item, field, lists)
             yield {
                 "work_item_key": item_key,
@@ -99,8 +100,9 @@ def _moment(entry: DatedHistory) -> tuple[datetime, int, str]:
     return entry.at, int(number) if number.isdigit() else 0, number
 
 
-def _field_of(item: ChangeItem, parent_field: str) -> str:
-    name = item.field.casefold()
+@lru_cache(maxsize=4_096)
+def _field_of(field: str, parent_field: str) -> str:
+    name = field.casefold()
     return parent_field if name in _PARENT_FIELDS else _PLAIN_FIELDS.get(name, "other")
 
 

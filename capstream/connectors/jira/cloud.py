@@ -19,6 +19,7 @@ from capstream.connectors.api.raw_store import Fetched
 from capstream.connectors.api.streams import Step
 from capstream.connectors.jira.completing import complete_lists
 from capstream.connectors.jira.searching import FIELDS, jql, newest
+from capstream.connectors.jira.worklogs import Worklogs
 
 PAGE = 100
 PAGES_A_STEP = 10
@@ -48,9 +49,12 @@ class CloudIssues:
         zone = ZoneInfo(self.api.one("rest/api/3/myself").body.get("timeZone") or "UTC")
         query = jql(self.scope, since - OVERLAP if since else None, zone, order="updated, key")
         expected = self._count(query) if since is None else None
-        pages = self._pages(query)
+        pages, worklogs = self._pages(query), Worklogs(self.api)
         for group in groups(pages, PAGES_A_STEP):
             found = [record for page in group for record in self._page(page)]
+            whole = worklogs.completed([record.value for record in found])
+            found = [replace(record, value=issue)
+                     for record, issue in zip(found, whole, strict=True)]  # fmt: skip
             records = self._with_histories(found)
             since = newest(records, since, self.api.session.server_time)
             yield Step(records, {"since": since.isoformat() if since else None}, expected=expected)

@@ -30,13 +30,14 @@ def complete_lists(api: Api, issue: Mapping[str, Any], base: str) -> dict[str, A
     fields = dict(issue.get("fields") or {})
     for field, items in _LISTS.items():
         embedded = fields.get(field)
-        if isinstance(embedded, dict) and _is_cut(embedded, items):
+        if isinstance(embedded, dict) and is_cut(embedded, items):
             path = f"{base}/issue/{issue['id']}/{field}"
             fields[field] = _whole(api, path, items)
     return {**issue, "fields": fields}
 
 
-def _is_cut(embedded: Mapping[str, Any], items: str) -> bool:
+def is_cut(embedded: Mapping[str, Any], items: str) -> bool:
+    """Say whether an embedded list is shorter than its total, or at the known cap."""
     held, total = len(embedded.get(items) or ()), embedded.get("total")
     return held >= EMBEDDED_CAP if total is None else held < total
 

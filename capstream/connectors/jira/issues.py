@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ from capstream.connectors.jira.models import (
     History,
     Issue,
     StatusCategory,
+    User,
     Worklog,
 )
 from capstream.connectors.jira.users import ANONYMOUS, account_of, jira_actor
@@ -206,7 +207,8 @@ class JiraNormaliser:
         for value in values:
             try:
                 part = model.model_validate(value)
-                usable.setdefault(str(part.id), read(part))  # type: ignore[attr-defined]
+                found = read(part)
+                _require_same(usable.setdefault(str(part.id), found), found)  # type: ignore[attr-defined]
             except (ValidationError, UnusableValueError) as error:
                 record.rejections.append(_part_rejection(record, part_type, value, error))
         return list(usable.values())
@@ -217,6 +219,12 @@ def _values_for_rules(issue: Issue) -> Mapping[str, Any]:
     values: dict[str, Any] = dict(custom_values(issue.fields.model_extra or {}))
     former = former_keys(issue.key, issue.changelog.histories) if issue.changelog else []
     return {**values, "former_keys": former} if former else values
+
+
+def _require_same(first: Any, second: Any) -> None:
+    """Refuse a second part of the same id that says something else; pages may overlap."""
+    if first != second:
+        raise UnusableValueError("another part has the same id", "export the issue again")
 
 
 def _part_rejection(
@@ -258,9 +266,11 @@ def _note_cut(record: NormalisedRecord, embedded: Embedded, values: list[Any], w
         )
 
 
-def _add_actors(record: NormalisedRecord, users: Any) -> None:
-    for user in users:
-        account = account_of(user)
+def _add_actors(record: NormalisedRecord, users: Iterable[User | None]) -> None:
+    """Add each account once: one person makes most of an issue's changes."""
+    once = {(account_of(user), user.display_name, user.email, user.account_type): user
+            for user in users if user is not None}  # fmt: skip
+    for (account, *_), user in once.items():
         if account:
             record.rows.append(("actors", jira_actor(user, account)))
 

@@ -10,6 +10,7 @@ from capstream.connectors.api.authorisation import header
 from capstream.connectors.api.opening import Opening
 from capstream.connectors.api.secret import read_secret
 from capstream.connectors.api.streams import Stream
+from capstream.connectors.envelopes import Envelope
 from capstream.connectors.kinds import Kind
 from capstream.connectors.linear.issues import linear_normaliser
 from capstream.connectors.linear.stream import LinearIssues
@@ -45,4 +46,9 @@ def _api(source: LinearSource, opening: Opening) -> Api:
     return opening.api(source, source.url or HOST, key)
 
 
-LINEAR = Kind(linear_normaliser, linear_streams, linear_findings)
+LINEAR = Kind(
+    linear_normaliser,
+    linear_streams,
+    linear_findings,
+    (Envelope("issues.nodes", "issue"),),
+)

@@ -46,6 +46,13 @@ class Named(Native):
     identifier: str | None = None
 
 
+class State(Native):
+    """A state of the workflow and its category."""
+
+    name: str
+    type: str | None = None
+
+
 class Nodes(Native):
     """A list inside an issue."""
 
@@ -59,8 +66,8 @@ class Entry(Native):
     created: str = Field(alias="createdAt")
     actor: User | None = None
     bot: User | None = Field(None, alias="botActor")
-    from_state: Named | None = Field(None, alias="fromState")
-    to_state: Named | None = Field(None, alias="toState")
+    from_state: State | None = Field(None, alias="fromState")
+    to_state: State | None = Field(None, alias="toState")
     from_assignee: User | None = Field(None, alias="fromAssignee")
     to_assignee: User | None = Field(None, alias="toAssignee")
     from_parent: Named | None = Field(None, alias="fromParent")
@@ -92,7 +99,8 @@ class Issue(Native):
     updated: str | None = Field(None, alias="updatedAt")
     completed: str | None = Field(None, alias="completedAt")
     canceled: str | None = Field(None, alias="canceledAt")
-    state: Named
+    trashed: bool | None = None
+    state: State
     team: Named | None = None
     parent: Named | None = None
     project: Named | None = None
@@ -101,7 +109,7 @@ class Issue(Native):
     creator: User | None = None
     labels: Nodes | list[Label] = Field(default_factory=list)
     history: Nodes | list[Any] | None = None
-    comments: Nodes | list[Any] = Field(default_factory=list)
+    comments: Nodes | list[Any] | None = None
 
 
 def linear_normaliser(source: LinearSource, times: TimeReader) -> TypedNormaliser:
@@ -132,11 +140,14 @@ class _IssueReader:
         """Add the item, its changes and its comments."""
         self._add_item()
         self._add_changes()
-        for each in self._told.parts("comment", _listed(self._issue.comments), Comment, _same):
+        spoken = self._told.parts(
+            "comment", _listed(self._issue.comments or []), Comment,
+            lambda each: (self._told.times.read(each.created), each),
+        )  # fmt: skip
+        for at, each in spoken:
             self._told.add(
                 "comments", comment_id=each.id, work_item_key=self._key,
-                author=self._account(each.user) or "unknown",
-                created_at=self._told.times.read(each.created),
+                author=self._account(each.user) or "unknown", created_at=at,
             )  # fmt: skip
 
     def _add_item(self) -> None:
@@ -154,17 +165,18 @@ class _IssueReader:
             estimate_points=_points(issue.estimate),
             created_at=self._told.times.read(issue.created),
             resolved_at=read(issue.completed or issue.canceled), updated_at=read(issue.updated),
-            url=issue.url, fields="{}", is_deleted=False, has_history=issue.history is not None,
+            url=issue.url, fields="{}",
+            is_deleted=bool(issue.trashed), has_history=issue.history is not None,
         )  # fmt: skip
 
     def _add_changes(self) -> None:
-        entries = self._told.parts("history", _listed(self._issue.history or []), Entry, _same)
+        entries = self._told.parts(
+            "history", _listed(self._issue.history or []), Entry,
+            lambda each: (self._told.times.read(each.created), each),
+        )  # fmt: skip
         replayed = ListHistory({each.id or each.name: each.name for each in self._labels})
-        for entry in sorted(entries, key=lambda each: (each.created, each.id), reverse=True):
-            at, author = (
-                self._told.times.read(entry.created),
-                self._account(entry.actor or entry.bot),
-            )
+        for at, entry in sorted(entries, key=lambda each: (each[0], each[1].id), reverse=True):
+            author = self._account(entry.actor or entry.bot)
             for number, (field, old, new) in enumerate(self._changed(entry, replayed)):
                 self._told.add(
                     "work_item_changes", work_item_key=self._key, change_id=f"{entry.id}.{number}",
@@ -205,15 +217,11 @@ class _IssueReader:
         return account.lower()
 
 
-def _same(part: Any) -> Any:
-    return part
-
-
 def _listed(values: Nodes | list[Any]) -> Iterable[Any]:
     return values.nodes if isinstance(values, Nodes) else values
 
 
-def _name(named: Named | None) -> str | None:
+def _name(named: Named | State | None) -> str | None:
     return named.name if named else None
 
 

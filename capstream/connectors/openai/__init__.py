@@ -15,6 +15,7 @@ from capstream.connectors.api.paging import by_cursor
 from capstream.connectors.api.raw_store import Fetched
 from capstream.connectors.api.secret import read_secret
 from capstream.connectors.api.streams import Stream
+from capstream.connectors.envelopes import Envelope
 from capstream.connectors.kinds import Kind
 from capstream.connectors.openai.answers import openai_normaliser
 
@@ -71,4 +72,9 @@ def _api(source: OpenaiSource, opening: Opening) -> Api:
     return opening.api(source, source.url or HOST, token)
 
 
-OPENAI = Kind(openai_normaliser, openai_streams, openai_findings)
+OPENAI = Kind(
+    openai_normaliser,
+    openai_streams,
+    openai_findings,
+    (Envelope("data"),),
+)

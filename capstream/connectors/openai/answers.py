@@ -8,7 +8,14 @@ from typing import Any
 from pydantic import Field
 
 from capstream.company.sources import OpenaiSource
-from capstream.connectors.ai_rows import add_account, add_cost, add_usage, amount_of, day_of
+from capstream.connectors.ai_rows import (
+    add_account,
+    add_cost,
+    add_usage,
+    amount_of,
+    day_of,
+    line_ids,
+)
 from capstream.connectors.native import Native
 from capstream.connectors.times import TimeReader
 from capstream.connectors.typed_records import Reader, Told, TypedNormaliser
@@ -58,7 +65,12 @@ def openai_normaliser(source: OpenaiSource, times: TimeReader) -> TypedNormalise
     def cost(told: Told) -> None:
         _add_costs(told, source)
 
-    readers = {"usage": Reader(_key, _add_usage, ()), "cost": Reader(_key, cost, ())}
+    readers = {
+        "usage": Reader(_key, _add_usage, ()),
+        "cost": Reader(_key, cost, ()),
+        # A day without results does not say of what.
+        "empty": Reader(_key, lambda _: None, ()),
+    }
     return TypedNormaliser(times, readers, _guess)
 
 
@@ -66,12 +78,17 @@ def _guess(value: Mapping[str, Any]) -> str | None:
     results = value.get("results")
     if not isinstance(results, list):
         return None
+    if not results:
+        return "empty"
     is_cost = any(isinstance(each, dict) and "amount" in each for each in results)
     return "cost" if is_cost else "usage"
 
 
 def _key(native: Mapping[str, Any], _: Mapping[str, Any]) -> str:
-    return day_of(native["start_time"]).isoformat()
+    """Tell buckets of one day apart by what was used: text is not named, the others are."""
+    used = {str(each["object"]) for each in native.get("results") or () if each.get("object")}
+    used -= {"organization.usage.completions.result", "organization.costs.result"}
+    return ":".join([day_of(native["start_time"]).isoformat(), *sorted(used)])
 
 
 def _add_usage(told: Told) -> None:
@@ -90,10 +107,11 @@ def _add_usage(told: Told) -> None:
 def _add_costs(told: Told, source: OpenaiSource) -> None:
     bucket = Bucket.model_validate(told.native)
     charged = told.parts("cost", bucket.results, Charged, lambda each: each)
-    for number, each in enumerate(charged):
+    lines = line_ids((each.model_dump() for each in charged), "project_id", "line_item")
+    for line, each in zip(lines, charged, strict=True):
         sku = each.line_item or "cost"
         add_cost(
-            told, source, "openai", line=str(number), day=bucket.start_time,
+            told, source, "openai", line=line, day=bucket.start_time,
             net=amount_of(each.amount.value), currency=each.amount.currency.upper(),
             sku=f"{sku} ({each.project_id})" if each.project_id else sku,
             quantity=amount_of(each.quantity) if each.quantity else None,

@@ -9,27 +9,42 @@ from typing import Any
 from capstream.company.sources import OpsgenieSource
 from capstream.connectors.api.asking import Api
 from capstream.connectors.api.authorisation import header
+from capstream.connectors.api.open_ones import WithOpenOnes
 from capstream.connectors.api.opening import Opening
 from capstream.connectors.api.paging import by_json_link
+from capstream.connectors.api.raw_store import Fetched
 from capstream.connectors.api.rest_list import RestList
 from capstream.connectors.api.secret import read_secret
 from capstream.connectors.api.streams import Stream
+from capstream.connectors.envelopes import Envelope
 from capstream.connectors.kinds import Kind
 from capstream.connectors.opsgenie.incidents import opsgenie_normaliser
 
 HOST = "https://api.opsgenie.com"
-OVERLAP = timedelta(days=30)
-"""Incidents are searched by creation: what was open a month ago is read again."""
+OVERLAP = timedelta(days=1)
+"""Incidents are searched by creation; what was open is asked for one by one."""
+_FINISHED = frozenset({"resolved", "closed"})
 
 
 def opsgenie_streams(source: OpsgenieSource, opening: Opening) -> Iterator[Stream]:
     """Open the one stream: incidents, oldest first."""
-    yield RestList(
-        _api(source, opening), "incidents", "v1/incidents", "data",
-        lambda: by_json_link("paging.next"),
+    api = _api(source, opening)
+    listed = RestList(
+        api, "incidents", "v1/incidents", "data", lambda: by_json_link("paging.next"),
         {"limit": 100, "sort": "createdAt", "order": "asc"},
-        _created_since, "createdAt", overlap=OVERLAP,
+        _created_since, "createdAt", overlap=OVERLAP, total="totalCount",
     )  # fmt: skip
+
+    def one(incident_id: str) -> Fetched:
+        answer = api.one(f"v1/incidents/{incident_id}")
+        return Fetched(answer.body["data"], answer.origin, answer.fetched_at)
+
+    yield WithOpenOnes(
+        listed,
+        identity=lambda incident: str(incident["id"]),
+        is_open=lambda incident: str(incident.get("status")).lower() not in _FINISHED,
+        ask=one,
+    )
 
 
 def opsgenie_findings(source: OpsgenieSource, opening: Opening) -> Iterator[str]:
@@ -49,4 +64,9 @@ def _api(source: OpsgenieSource, opening: Opening) -> Api:
     return opening.api(source, source.url or HOST, key)
 
 
-OPSGENIE = Kind(opsgenie_normaliser, opsgenie_streams, opsgenie_findings)
+OPSGENIE = Kind(
+    opsgenie_normaliser,
+    opsgenie_streams,
+    opsgenie_findings,
+    (Envelope("data"),),
+)

@@ -32,12 +32,12 @@ class Incident(Native):
     acknowledged: str | None = Field(None, alias="acknowledgedAt")
     resolved: str | None = Field(None, alias="resolvedAt")
     impact_end: str | None = Field(None, alias="impactEndDate")
-    services: list[str] = Field(default_factory=list, alias="impactedServices")
+    services: list[str] | None = Field(None, alias="impactedServices")
     source: str | None = None
     report: Report | None = None
-    details: dict[str, Any] = Field(default_factory=dict)
-    extra: dict[str, Any] = Field(default_factory=dict, alias="extraProperties")
-    links: dict[str, str] = Field(default_factory=dict)
+    details: dict[str, Any] | None = None
+    extra: dict[str, Any] | None = Field(None, alias="extraProperties")
+    links: dict[str, Any] = Field(default_factory=dict)
 
 
 def opsgenie_normaliser(source: OpsgenieSource, times: TimeReader) -> TypedNormaliser:
@@ -59,8 +59,8 @@ def _guess(value: Mapping[str, Any]) -> str | None:
 
 def _add(told: Told, wanted: tuple[str, ...]) -> None:
     incident = Incident.model_validate(told.native)
-    fields = {**incident.details, **incident.extra}
-    service = fields.get("service") or next(iter(incident.services), incident.source)
+    fields = {**(incident.details or {}), **(incident.extra or {})}
+    service = fields.get("service") or next(iter(incident.services or ()), incident.source)
     if wanted and service not in wanted:
         return
     created = told.times.read(incident.created)

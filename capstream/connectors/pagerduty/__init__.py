@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from capstream.company.sources import PagerdutySource
 from capstream.connectors.api.asking import Api
 from capstream.connectors.api.authorisation import header
+from capstream.connectors.api.open_ones import WithOpenOnes
 from capstream.connectors.api.opening import Opening
 from capstream.connectors.api.paging import by_offset
 from capstream.connectors.api.secret import read_secret
 from capstream.connectors.api.streams import Stream
+from capstream.connectors.envelopes import Envelope
 from capstream.connectors.kinds import Kind
 from capstream.connectors.pagerduty.incidents import pagerduty_normaliser
 from capstream.connectors.pagerduty.windows import Incidents
@@ -20,7 +22,13 @@ HOST = "https://api.pagerduty.com"
 
 def pagerduty_streams(source: PagerdutySource, opening: Opening) -> Iterator[Stream]:
     """Open the one stream: incidents with what was logged of them."""
-    yield Incidents(_api(source, opening), source.services)
+    incidents = Incidents(_api(source, opening), source.services)
+    yield WithOpenOnes(
+        incidents,
+        identity=lambda line: str(line["incident"]["id"]),
+        is_open=lambda line: line["incident"].get("status") != "resolved",
+        ask=incidents.one,
+    )
 
 
 def pagerduty_findings(source: PagerdutySource, opening: Opening) -> Iterator[str]:
@@ -43,4 +51,9 @@ def _api(source: PagerdutySource, opening: Opening) -> Api:
     return opening.api(source, source.url or HOST, token)
 
 
-PAGERDUTY = Kind(pagerduty_normaliser, pagerduty_streams, pagerduty_findings)
+PAGERDUTY = Kind(
+    pagerduty_normaliser,
+    pagerduty_streams,
+    pagerduty_findings,
+    (Envelope("incidents", "incident"),),
+)

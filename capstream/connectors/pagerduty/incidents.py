@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from pydantic import Field
-
 from capstream.company.sources import PagerdutySource
 from capstream.connectors.native import Native
 from capstream.connectors.times import TimeReader
@@ -53,11 +51,11 @@ class Incident(Native):
     created_at: str
     resolved_at: str | None = None
     last_status_change_at: str | None = None
-    acknowledgements: list[Happening] = Field(default_factory=list)
-    external_references: list[External] = Field(default_factory=list)
-    custom_fields: list[CustomField] = Field(default_factory=list)
+    acknowledgements: list[Happening] | None = None
+    external_references: list[External] | None = None
+    custom_fields: list[CustomField] | None = None
     html_url: str | None = None
-    log_entries: list[Happening] = Field(default_factory=list)
+    log_entries: list[Happening] | None = None
 
 
 def pagerduty_normaliser(source: PagerdutySource, times: TimeReader) -> TypedNormaliser:
@@ -74,16 +72,18 @@ def _guess(value: Mapping[str, Any]) -> str | None:
 def _add(told: Told) -> None:
     incident = Incident.model_validate(told.native)
     beside = [Happening.model_validate(each) for each in told.line.get("log_entries") or ()]
-    logged = [*incident.log_entries, *beside]
-    custom = {field.name: field.value for field in incident.custom_fields if field.value}
-    linked = [each.external_id for each in incident.external_references if each.external_id]
+    logged = [*(incident.log_entries or ()), *beside]
+    custom = {field.name: field.value for field in incident.custom_fields or () if field.value}
+    linked = [each.external_id for each in incident.external_references or () if each.external_id]
     told.add(
         "incidents",
         incident_id=incident.id,
         service=incident.service.summary or incident.service.id if incident.service else None,
         severity=(incident.priority.summary if incident.priority else None) or incident.urgency,
         created_at=told.times.read(incident.created_at),
-        acknowledged_at=_first(told, [*incident.acknowledgements, *_of(logged, "acknowledge")]),
+        acknowledged_at=_first(
+            told, [*(incident.acknowledgements or ()), *_of(logged, "acknowledge")]
+        ),
         resolved_at=_resolved(told, incident, logged),
         deployment_id=custom.get("deployment_id"),
         work_item_key=custom.get("work_item_key") or next(iter(linked), None),

@@ -26,6 +26,8 @@ class JiraSite(Versions):
         name = asked.path.rsplit("/", 1)[-1]
         if re.search(r"/issue/\d+(/|$)", asked.path):
             return self._part(asked)
+        if "/worklog/" in asked.path:
+            return self._worklog_numbers(asked) if name == "updated" else self._told(asked)
         match (asked.path.split("/rest/api/")[1], name):
             case ("3/search", _):
                 return Reply({"errorMessages": ["removed"]}, 410)
@@ -92,6 +94,28 @@ class JiraSite(Versions):
         start, size = int(asked.query.get("startAt", 0)), int(asked.query["maxResults"])
         page = self.shuffled(items[start : start + min(size, 4)])
         return Reply({"startAt": start, "total": len(items), f"{field}s": page})
+
+    def _worklogs(self) -> list[dict[str, Any]]:
+        return [{**log, "issueId": record["id"]} for _, record in self.shown()
+                for log in record["fields"]["worklog"]["worklogs"]]  # fmt: skip
+
+    def _told(self, asked: Asked) -> Reply:
+        wanted = set(map(str, asked.body["ids"]))
+        return Reply(self.shuffled(each for each in self._worklogs() if each["id"] in wanted))
+
+    def _worklog_numbers(self, asked: Asked) -> Reply:
+        """List the numbers of the worklogs of all issues, a thousand a page."""
+        since = datetime.fromtimestamp(int(asked.query["since"]) / 1000, UTC)
+        found = sorted(int(each["id"]) for each in self._worklogs()
+                       if datetime.fromisoformat(each["started"]) >= since)  # fmt: skip
+        start = int(asked.query.get("from", 0))
+        stop = start + 1_000
+        answer: dict[str, Any] = {"values": [{"worklogId": each} for each in found[start:stop]],
+                                  "lastPage": stop >= len(found)}  # fmt: skip
+        if stop < len(found):
+            path = f"{asked.base}{asked.path}?since={asked.query['since']}&from={stop}"
+            answer["nextPage"] = path
+        return Reply(answer)
 
     def _histories(self, body: dict[str, Any]) -> Reply:
         if len(body["issueIdsOrKeys"]) > 1000 or not body["issueIdsOrKeys"]:
