@@ -81,8 +81,9 @@ def open_connector(
         return JsonFilesConnector(company_root, source, normaliser, kind.envelopes, kind.joined)
     asked = opening or Opening(company_root)
     return ApiConnector(
-        company_root, source, streams=lambda: kind.streams(source, asked), normaliser=normaliser
-    )
+        company_root, source, streams=lambda: kind.streams(source, asked), normaliser=normaliser,
+        opening=asked,
+    )  # fmt: skip
 
 
 def online_findings(company_root: Path, source: SourceConfig) -> Iterator[str]:

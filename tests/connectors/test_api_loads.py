@@ -115,7 +115,7 @@ PASSING = ("429", "429-bare", "403-limit", "500", "502-page", "timeout", "cut", 
 def test_a_fault_that_passes_ends_in_a_whole_load_or_a_plain_refusal(
     tmp_path: Path, asking: Asking, host: Host, full: dict[str, Any], fault: str
 ) -> None:
-    last = host.count
+    last, host.last = host.count, None
     host.faults = {last + number: fault for number in (1, 2, 4, 7)}
     company = company_of(tmp_path / "faulty", asking, host)
     company.patience = HASTY if fault == "timeout" else QUICK

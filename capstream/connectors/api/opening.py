@@ -21,11 +21,13 @@ class Opening:
         root: The company folder.
         clock: Stamps answers and lets waits pass.
         patience: When to give up.
+        opened: The hosts that were opened, in order.
     """
 
     root: Path
     clock: Clock = field(default_factory=MachineClock)
     patience: Patience = field(default_factory=Patience)
+    opened: list[Api] = field(default_factory=list)
 
     def api(
         self,
@@ -36,7 +38,13 @@ class Opening:
         headers: Mapping[str, str] | None = None,
     ) -> Api:
         """Return a way to ask one host."""
-        return Api(
+        api = Api(
             source.name, base_url, authorisation=authorisation, clock=self.clock,
             patience=self.patience, headers=headers,
         )  # fmt: skip
+        self.opened.append(api)
+        return api
+
+    def last_request(self) -> str:
+        """Return the request that was answered last, without secrets; empty before the first."""
+        return next((api.session.last for api in reversed(self.opened) if api.session.last), "")

@@ -67,6 +67,7 @@ class GuardedSession(requests.Session):
     ) -> None:
         super().__init__()
         self.request_count = 0
+        self.last = ""
         self.server_time: datetime | None = None
         self.is_download = False
         self.listeners: list[Callable[[str], None]] = []
@@ -88,7 +89,7 @@ class GuardedSession(requests.Session):
         Raises:
             SourceError: The host refuses, another host is named, or patience ends.
         """
-        reason = ""
+        reason, self.last = "", self.named(request)
         for attempt in range(self._patience.attempts):
             self._refuse_other_host(request)
             answer, reason = self._tried(request, options)

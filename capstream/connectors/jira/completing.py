@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from capstream.connectors.api.asking import Api
+from capstream.connectors.api.asking import Answer, Api
 from capstream.connectors.api.paging import by_offset
-from capstream.errors import SourceError
 
 EMBEDDED_CAP = 20
 """Worklogs that Jira Cloud embeds at most."""
@@ -45,11 +44,9 @@ def is_cut(embedded: Mapping[str, Any], items: str) -> bool:
 def _whole(api: Api, path: str, items: str) -> dict[str, Any]:
     paginator = by_offset(start="startAt", limit="maxResults", size=_PAGE, total="total")
     found: dict[str, Any] = {}
-    total = 0
+    page: Answer | None = None
     for page in api.pages(path, items=items, paginator=paginator):
         found |= {str(item["id"]): item for item in page.items}
-        total = page.body.get("total") or 0
-    if len(found) < total:
-        message = f"{path} lists {len(found)} of {total} {items}"
-        raise SourceError(api.source, message, "run the command again: a page lost some")
+    if page is not None:
+        api.require_all(page, len(found), page.body.get("total"), items)
     return {"total": len(found), items: list(found.values())}

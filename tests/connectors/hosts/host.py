@@ -57,6 +57,7 @@ class Host:
         self.is_revoked = False
         self.is_open = is_open
         self.last: Reply | None = None
+        self.list: tuple[str, str] | None = None
         self.paths: list[str] = []
         self.url = ""
         self.lock = threading.Lock()
@@ -73,7 +74,7 @@ class Host:
                 return Reply({"message": f"bad credentials {TOKEN}"}, 401), ""
             if fault in STATIC:
                 return STATIC[fault], fault
-            is_same_list = self.paths[-2:] == [asked.path, asked.path]
+            is_same_list, self.list = self.list == listed(asked), listed(asked)
             if fault == "repeat" and is_same_list and self.last is not None:
                 return self.last, ""
             reply = self.site.answer(asked)
@@ -81,6 +82,19 @@ class Host:
                 reply = Reply(_without_last(reply.value), reply.status, reply.headers)
             self.last = reply
             return reply, fault
+
+
+def listed(asked: Asked) -> tuple[str, str]:
+    """Name the list that a request asks a page of: the request without its place in the list."""
+    body = asked.body if isinstance(asked.body, dict) else {}
+    variables = body.get("variables") or {}
+    kept = {**asked.query, **body, **variables, "variables": None}
+    shown = {name: value for name, value in kept.items() if name not in _PLACES}
+    return asked.path, json.dumps(shown, sort_keys=True)
+
+
+_PLACES = frozenset({"after", "nextPageToken", "startAt", "page", "offset", "$skip",
+                     "continuationToken", "$top", "first"})  # fmt: skip
 
 
 def is_shown(asked: Asked) -> bool:
