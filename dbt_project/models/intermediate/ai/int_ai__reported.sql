@@ -42,25 +42,55 @@ shown as (
     from summed
 ),
 
+pivoted as (
+    select
+        item,
+        cast(
+            max(case when side = 'treated' and span = 'before' and is_shown then score_mean end) as double
+        ) as treated_before_mean,
+        cast(
+            max(case when side = 'treated' and span = 'before' and is_shown then respondent_count end) as integer
+        ) as treated_before_count,
+        cast(
+            max(case when side = 'treated' and span = 'after' and is_shown then score_mean end) as double
+        ) as treated_after_mean,
+        cast(
+            max(case when side = 'treated' and span = 'after' and is_shown then respondent_count end) as integer
+        ) as treated_after_count,
+        cast(
+            max(case when side = 'control' and span = 'before' and is_shown then score_mean end) as double
+        ) as control_before_mean,
+        cast(
+            max(case when side = 'control' and span = 'before' and is_shown then respondent_count end) as integer
+        ) as control_before_count,
+        cast(
+            max(case when side = 'control' and span = 'after' and is_shown then score_mean end) as double
+        ) as control_after_mean,
+        cast(
+            max(case when side = 'control' and span = 'after' and is_shown then respondent_count end) as integer
+        ) as control_after_count
+    from shown
+    group by item
+),
+
 final as (
     select
-        shown.item,
-        min(items.text) as item_text,
-        min(items.dimension) as dimension,
-        cast(min(items.scale_min) as integer) as scale_min,
-        cast(min(items.scale_max) as integer) as scale_max,
-    {% for side in ['treated', 'control'] -%}
-        {% for span in ['before', 'after'] -%}
-            cast(max(case when side = '{{ side }}' and span = '{{ span }}' and is_shown then score_mean end) as double)
-                as {{ side }}_{{ span }}_mean,
-            cast(max(case when side = '{{ side }}' and span = '{{ span }}' and is_shown then respondent_count end)
-                as integer) as {{ side }}_{{ span }}_count{{ ',' if not (side == 'control' and span == 'after') }}
-        {% endfor -%}
-    {% endfor %}
-    from shown
+        pivoted.item,
+        items.text as item_text,
+        items.dimension,
+        cast(items.scale_min as integer) as scale_min,
+        cast(items.scale_max as integer) as scale_max,
+        pivoted.treated_before_mean,
+        pivoted.treated_before_count,
+        pivoted.treated_after_mean,
+        pivoted.treated_after_count,
+        pivoted.control_before_mean,
+        pivoted.control_before_count,
+        pivoted.control_after_mean,
+        pivoted.control_after_count
+    from pivoted
     inner join {{ source('company', 'survey_items') }} as items
-        on shown.item = items.item
-    group by shown.item
+        on pivoted.item = items.item
 )
 
 select * from final
