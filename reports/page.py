@@ -144,8 +144,8 @@ def _section(
             for cell in paragraphs(book, block, area)
         ),
         tuple(
-            chart_view(book, chart)
-            for chart in sheet.charts
+            chart_view(book, chart, f"{anchors[sheet.name]}-chart-{number}")
+            for number, chart in enumerate(sheet.charts, start=1)
             if chart.table in taken and chart.kind in DRAWABLE and chart.series
         ),
         () if shown.tables else tuple(picture_view(book, one) for one in sheet.pictures),

@@ -58,11 +58,12 @@ class _Plot:
         return abs(self.band.at(1) - self.band.at(0))
 
 
-def chart_view(book: Book, chart: Chart) -> ChartView:
+def chart_view(book: Book, chart: Chart, name: str) -> ChartView:
     """Draw a chart.
 
     Args:
         book: The workbook.
+        name: Identity on the page; one table may stand behind several charts.
         chart: One of its charts, of a kind in `DRAWABLE`; dots joined by category are bars here.
     """
     if chart.kind == "dumbbell":
@@ -70,7 +71,7 @@ def chart_view(book: Book, chart: Chart) -> ChartView:
     plot, height = _plot(book, chart)
     strokes, marks = _drawn(plot)
     return ChartView(
-        f"{book.workbook.name}-{chart.table}-chart",
+        name,
         chart.title,
         chart.description,
         WIDTH,
