@@ -28,7 +28,7 @@ def command(*, online: bool, company: Path, as_json: bool) -> int:
 
     root = company.resolve()
     problems = check_company(root)
-    asked = asked_sources(root) if online and not problems else []
+    asked = asked_sources(root) if online else []
     if as_json:
         sources = [asdict(source) for source in asked]
         print_json({"problems": [asdict(problem) for problem in problems], "sources": sources})
@@ -61,12 +61,16 @@ class Asked:
 
 
 def asked_sources(root: Path) -> list[Asked]:
-    """Ask every source in API mode what its token sees."""
-    from capstream.connectors.registry import online_findings
-    from orchestration.lib.resources import loaded_company
+    """Ask every source in API mode what its token sees, whatever else is wrong with the folder.
 
+    Without a sound capstream.yaml there is nobody to ask.
+    """
+    from capstream.company.files import read_company_files
+    from capstream.connectors.registry import online_findings
+
+    config = read_company_files(root)[0].config
     found = []
-    for source in loaded_company(root).config.sources:
+    for source in config[0].sources if config else ():
         if source.mode == "api":
             findings: list[str] = []
             try:
