@@ -101,7 +101,8 @@ def build(path: Path) -> tuple[Seconds, float]:
         sql = str(relation.sql).replace('"memory".', "").replace("memory.", "")
         started = time.perf_counter(), time.process_time()
         connection.execute(f"create schema if not exists {relation.schema}")
-        connection.execute(f"create table {relation.identifier} as {sql}")
+        kind = "view" if relation.is_view else "table"
+        connection.execute(f"create {kind} {relation.identifier} as {sql}")
         wall, processor = time.perf_counter() - started[0], time.process_time() - started[1]
         seconds[relation.name] = (wall, processor)
     connection.close()

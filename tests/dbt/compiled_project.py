@@ -38,6 +38,7 @@ class Relation:
     parents: tuple[str, ...]
     columns: tuple[Column, ...]
     is_contract: bool
+    is_view: bool
 
     @property
     def identifier(self) -> str:
@@ -116,4 +117,5 @@ def _relations(manifest: Mapping[str, Mapping[str, dict]]) -> Iterator[Relation]
                 if column.get("data_type")
             ),
             is_contract=bool(node.get("config", {}).get("contract", {}).get("enforced")),
+            is_view=node.get("config", {}).get("materialized") == "view",
         )
