@@ -13,7 +13,7 @@ export DAGSTER_DISABLE_TELEMETRY := yes
 export RUNTIME__DLTHUB_TELEMETRY := false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-nightly fuzz faults audit real ui lint format bench bench-rollout bench-attribution bench-scale bench-workbooks bench-connectors clean
+.PHONY: help demo test test-nightly test-engines fuzz faults audit real ui lint format bench bench-rollout bench-attribution bench-scale bench-workbooks bench-connectors clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ test: $(TEST) ## Run the whole test suite
 test-nightly: $(TEST) ## Five hundred companies and a thousand asset lives against their oracles, two thousand rollouts
 	@CAPSTREAM_COMPANIES=500 CAPSTREAM_LIVES=1000 $(BIN)/python -m pytest tests/property
 	@CAPSTREAM_ROLLOUTS=2000 $(BIN)/python -m pytest tests/unit/test_effect_simulations.py
+
+test-engines: $(TEST) ## Twenty random companies on PostgreSQL against DuckDB, relation by relation
+	@requirements/system.sh
+	@CAPSTREAM_ENGINE_COMPANIES=20 $(BIN)/python -m pytest tests/engines
 
 fuzz: $(TEST) ## Thirty thousand damaged companies, configurations and extracts
 	@CAPSTREAM_FUZZ=30000 $(BIN)/python -m pytest --numprocesses=2 tests/fuzz

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The programs that only tests need: LibreOffice Calc recalculates the workbooks, poppler draws
-# their pages, Chromium opens the page. Installed when this runs as root on a Debian-like system,
-# named otherwise; tests that miss them say so and skip.
+# their pages, Chromium opens the page, PostgreSQL is the second engine. Installed when this runs
+# as root on a Debian-like system, named otherwise; tests that miss them say so and skip.
 set -uo pipefail
 
 missing=()
@@ -9,6 +9,8 @@ command -v soffice >/dev/null || missing+=(libreoffice-calc)
 command -v pdftoppm >/dev/null || missing+=(poppler-utils)
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
     || command -v google-chrome >/dev/null || missing+=(chromium)
+command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null \
+    || missing+=(postgresql)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then

@@ -94,7 +94,7 @@ class CalendarDifference(Section):
 
 
 class Warehouse(Section):
-    """Where the tables live; everything but DuckDB takes its connection from the environment."""
+    """Where the tables live, and which engine runs the models; PostgreSQL's address is a secret."""
 
     target: Literal["duckdb", "postgres", "spark", "databricks", "snowflake"] = "duckdb"
     path: Text = "var/capstream.duckdb"
@@ -110,13 +110,15 @@ class Warehouse(Section):
                 f"{Path(self.path).name!r} cannot be the name of a database: write letters, "
                 "digits, _ and -, ending in .duckdb",
             )
-        if self.target != "duckdb" and self.connection_env is None:
+        if self.target not in {"duckdb", "postgres"}:
             raise SettingError(
-                "connection_env", f"target {self.target} has no connection_env: add connection_env"
+                "target",
+                f"target {self.target} is not run by this version: write target: duckdb or "
+                "postgres (docs/engines.md says what a move takes)",
             )
-        if self.target != "duckdb":
+        if self.target == "postgres" and self.connection_env is None:
             raise SettingError(
-                "target", f"target {self.target} is not run by this version: write target: duckdb"
+                "connection_env", "target postgres has no connection_env: add connection_env"
             )
         return self
 

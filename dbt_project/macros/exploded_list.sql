@@ -12,7 +12,7 @@ lateral view explode(from_json({{ list_column }}, 'array<string>')) as {{ elemen
 {% macro postgres__exploded_list(relation, columns, list_column, element) -%}
 select {{ columns | join(', ') }}, {{ element }}
 from {{ relation }}
-cross join lateral jsonb_array_elements_text(cast({{ list_column }} as jsonb)) as {{ element }}
+cross join lateral jsonb_array_elements_text({{ json_document(list_column) }}) as {{ element }}
 {%- endmacro %}
 
 {% macro duckdb__exploded_list(relation, columns, list_column, element) -%}

@@ -20,6 +20,11 @@ select {{ columns | join(', ') }}, unnest(regexp_extract_all({{ text }}, '{{ pat
 from {{ relation }}
 {%- endmacro %}
 
+{# A JSON text as PostgreSQL's own type, which holds no null character. #}
+{% macro json_document(document) -%}
+    cast(replace({{ document }}, '\u0000', '') as jsonb)
+{%- endmacro %}
+
 {# A field of a JSON object as text: a scalar as it is, an option by its value or name; null where absent. #}
 {% macro json_option(document, field) -%}{{ return(adapter.dispatch('json_option')(document, field)) }}{%- endmacro %}
 {% macro default__json_option(document, field) -%}
@@ -27,6 +32,13 @@ from {{ relation }}
         get_json_object({{ document }}, concat('$.', {{ field }}, '.value')),
         get_json_object({{ document }}, concat('$.', {{ field }}, '.name')),
         get_json_object({{ document }}, concat('$.', {{ field }}))
+    )
+{%- endmacro %}
+{% macro postgres__json_option(document, field) -%}
+    coalesce(
+        {{ json_document(document) }} -> {{ field }} ->> 'value',
+        {{ json_document(document) }} -> {{ field }} ->> 'name',
+        {{ json_document(document) }} ->> {{ field }}
     )
 {%- endmacro %}
 {% macro duckdb__json_option(document, field) -%}
@@ -40,6 +52,11 @@ from {{ relation }}
 {# A text is a JSON list: `[WIP] checkout` begins like one and is prose. #}
 {% macro is_json_list(text) -%}{{ return(adapter.dispatch('is_json_list')(text)) }}{%- endmacro %}
 {% macro default__is_json_list(text) -%}coalesce({{ text }} rlike '^\\[.*\\]$', false){%- endmacro %}
+{% macro postgres__is_json_list(text) -%}
+    {%- set word = '"([^"\\\\[:cntrl:]]|\\\\["/\\\\bfnrt]|\\\\u[0-9a-fA-F]{4})*"' -%}
+    {%- set element = '\s*(' ~ word ~ '|-?[0-9]+|true|false|null)\s*' -%}
+    coalesce({{ text }} ~ '^\s*\[(\s*|{{ element }}(,{{ element }})*)\]\s*$', false)
+{%- endmacro %}
 {% macro duckdb__is_json_list(text) -%}
     case when json_valid({{ text }}) then json_type({{ text }}) = 'ARRAY' else false end
 {%- endmacro %}
@@ -47,11 +64,20 @@ from {{ relation }}
 {# How many elements a JSON text list has. #}
 {% macro json_list_length(list_column) -%}{{ return(adapter.dispatch('json_list_length')(list_column)) }}{%- endmacro %}
 {% macro default__json_list_length(list_column) -%}json_array_length({{ list_column }}){%- endmacro %}
+{% macro postgres__json_list_length(list_column) -%}
+    jsonb_array_length({{ json_document(list_column) }})
+{%- endmacro %}
 
 {# A JSON text list (also an option list) holds this text as an element. #}
 {% macro json_list_has(list_column, value) -%}{{ return(adapter.dispatch('json_list_has')(list_column, value)) }}{%- endmacro %}
 {% macro default__json_list_has(list_column, value) -%}
     array_contains(from_json({{ list_column }}, 'array<string>'), {{ value }})
+{%- endmacro %}
+{% macro postgres__json_list_has(list_column, value) -%}
+    exists (
+        select 1 from jsonb_path_query({{ json_document(list_column) }}, '$.**') as held
+        where held = to_jsonb(cast({{ value }} as text))
+    )
 {%- endmacro %}
 {% macro duckdb__json_list_has(list_column, value) -%}
     json_contains({{ list_column }}, to_json({{ value }}))
@@ -60,7 +86,10 @@ from {{ relation }}
 {# A path lies under a glob: `*` within a folder, `**` across folders, `?` one character. #}
 {% macro path_matches(path, glob) -%}{{ return(adapter.dispatch('path_matches')(path, glob)) }}{%- endmacro %}
 {% macro default__path_matches(path, glob) -%}
-    {{ path }} rlike {{ glob_pattern(glob) }}
+    {{ path }} rlike concat('^(?:', {{ glob_pattern(glob) }}, ')$')
+{%- endmacro %}
+{% macro postgres__path_matches(path, glob) -%}
+    {{ path }} ~ ('^(?:' || {{ glob_pattern(glob) }} || ')$')
 {%- endmacro %}
 {% macro duckdb__path_matches(path, glob) -%}
     regexp_full_match({{ path }}, {{ glob_pattern(glob) }})

@@ -6,17 +6,18 @@ a killed run takes dbt with it because dbt has no process of its own.
 """
 
 import importlib.metadata
-import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from capstream.close.digests import file_hashes, value_sha256
 from capstream.errors import WarehouseError
+from capstream.warehouse.engines import Engine
+from capstream.warehouse.engines.variables import variables
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
@@ -26,25 +27,29 @@ PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 CACHE = PROJECT.parent / ".cache" / "dbt"
 DEFAULT_DATABASE = "capstream"
 PARSED = "partial_parse.msgpack"
+DUCKDB = "duckdb"
+KEY_LENGTH = 16
 KEPT_PARSES = 3
 """Parses of earlier versions that stay: a process may still be reading one of them."""
 
 _BUILT = frozenset({"target", "logs"})
 
 
-def prepared_project(database: str = DEFAULT_DATABASE) -> Path:
+def prepared_project(database: str = DEFAULT_DATABASE, target: str = DUCKDB) -> Path:
     """Return the folder of the parsed project for a database name; parse it when missing.
 
     Args:
-        database: Name of the warehouse file without its ending: dbt writes it into every
-            relation while it parses.
+        database: Name of the warehouse file without its ending, or of another engine's database:
+            dbt writes it into every relation while it parses.
+        target: Name of dbt's output in `profiles.yml`.
 
     Returns:
         A folder with `manifest.json` and `partial_parse.msgpack`.
     """
-    folder = CACHE / f"{database}-{_project_key()}"
+    name = database if target == DUCKDB else f"{target}-{database}"
+    folder = CACHE / f"{name}-{_project_key()}"
     if not (folder / "manifest.json").is_file():
-        _parse_into(folder, database)
+        _parse_into(folder, name, target)
     return folder
 
 
@@ -52,53 +57,62 @@ def prepared_project(database: str = DEFAULT_DATABASE) -> Path:
 def _project_key() -> str:
     files = (path for path in PROJECT.rglob("*") if _is_project_file(path))
     version = importlib.metadata.version("dbt-core")
-    return value_sha256([version, file_hashes(PROJECT, files)])[:16]
+    return value_sha256([version, file_hashes(PROJECT, files)])[:KEY_LENGTH]
 
 
 def _is_project_file(path: Path) -> bool:
     return path.is_file() and not _BUILT.intersection(path.relative_to(PROJECT).parts)
 
 
-def _parse_into(folder: Path, database: str) -> None:
+def _parse_into(folder: Path, name: str, target: str) -> None:
     """Parse aside and rename: two processes may prepare the same project at once."""
     CACHE.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
-        target = Path(scratch) / "target"
-        target.mkdir()
-        for earlier in _oldest_first(database)[-1:]:  # dbt then reads only what changed since
-            shutil.copy(earlier / PARSED, target / PARSED)
+        written = Path(scratch) / "target"
+        written.mkdir()
+        for earlier in _oldest_first(name)[-1:]:  # dbt then reads only what changed since
+            shutil.copy(earlier / PARSED, written / PARSED)
         # One path for every parse, since dbt reads all anew when a setting differs; never opened.
-        with _environment(CACHE / f"{database}.duckdb"):
-            _finished(_invoke(["parse"], target, None))
+        with _environment(CACHE / f"{name}.duckdb"):
+            _finished(_invoke(["parse"], written, None, target))
         kept = Path(scratch) / "kept"
         kept.mkdir()
-        for name in ("manifest.json", PARSED):
-            shutil.copy(target / name, kept / name)
-        for outdated in _oldest_first(database)[:-KEPT_PARSES]:
+        for file in ("manifest.json", PARSED):
+            shutil.copy(written / file, kept / file)
+        for outdated in _oldest_first(name)[:-KEPT_PARSES]:
             shutil.rmtree(outdated, ignore_errors=True)
         if not folder.exists():
             kept.rename(folder)
 
 
-def _oldest_first(database: str) -> list[Path]:
-    return sorted(CACHE.glob(f"{database}-*"), key=lambda folder: folder.stat().st_mtime)
+def _oldest_first(name: str) -> list[Path]:
+    kept = CACHE.glob(f"{name}-{'[0-9a-f]' * KEY_LENGTH}")
+    return sorted(kept, key=lambda folder: folder.stat().st_mtime)
 
 
-def run_models(warehouse: Path, target: Path, selection: Sequence[str] = ()) -> "dbtRunnerResult":
+def run_models(
+    warehouse: Path,
+    artefacts: Path,
+    selection: Sequence[str] = (),
+    engine: Engine | None = None,
+) -> "dbtRunnerResult":
     """Build the models in one dbt call.
 
     Args:
         warehouse: The DuckDB file.
-        target: Folder for dbt's artefacts and log.
-        selection: Names of models; empty means all.
+        artefacts: Folder for dbt's artefacts and log.
+        selection: Names of models, or dbt's selectors; empty means all.
+        engine: The engine that builds them in place of DuckDB.
 
     Returns:
         dbt's result: `.success`, and one result a node in `.result`.
     """
-    manifest = _manifest(prepared_project(warehouse.stem))
-    with _environment(warehouse):
-        selected = ["--select", *selection] if selection else []
-        return _invoke(["run", "--no-write-json", *selected], target, manifest)
+    target = engine.target if engine else DUCKDB
+    database = engine.database if engine else warehouse.stem
+    selected = ["--select", *selection] if selection else []
+    with _environment(warehouse), engine.environment() if engine else nullcontext():
+        manifest = _manifest(prepared_project(database, target))
+        return _invoke(["run", "--no-write-json", *selected], artefacts, manifest, target)
 
 
 def _manifest(folder: Path) -> "Manifest":
@@ -111,15 +125,16 @@ def _manifest(folder: Path) -> "Manifest":
 
 
 def _invoke(
-    arguments: Sequence[str], target: Path, manifest: "Manifest | None"
+    arguments: Sequence[str], artefacts: Path, manifest: "Manifest | None", target: str
 ) -> "dbtRunnerResult":
     from dbt.cli.main import dbtRunner
 
     folders = {
         "--project-dir": PROJECT,
         "--profiles-dir": PROJECT,
-        "--target-path": target,
-        "--log-path": target,
+        "--target-path": artefacts,
+        "--log-path": artefacts,
+        "--target": target,
     }
     options = [str(text) for pair in folders.items() for text in pair]
     # A sixth of the processor time would go into a log of events that nobody reads.
@@ -147,20 +162,9 @@ def _release_database() -> None:
     manager.close_all_connections()
 
 
-@contextmanager
-def _environment(warehouse: Path) -> Iterator[None]:
-    """Name the warehouse to dbt, keep it from calling home, and put back what stood before."""
-    values = {"CAPSTREAM_WAREHOUSE": str(warehouse), "DO_NOT_TRACK": "1"}
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+def _environment(warehouse: Path) -> AbstractContextManager[None]:
+    """Name the warehouse to dbt, and keep it from calling home."""
+    return variables({"CAPSTREAM_WAREHOUSE": str(warehouse), "DO_NOT_TRACK": "1"})
 
 
 if __name__ == "__main__":  # set-up parses the project, so that the first run need not

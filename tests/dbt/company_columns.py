@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from capstream.warehouse.analysis_tables import ANALYSIS, ANALYSIS_TABLES
 from capstream.warehouse.raw_tables import RAW_TABLES
 
 TEXT = "varchar"
+LOADED = {**RAW_TABLES, ANALYSIS: ANALYSIS_TABLES}
 _TYPES = {
     "money": "decimal(18,2)",
     "share": "decimal(18,8)",
@@ -27,13 +29,13 @@ def company_columns() -> dict[str, dict[str, str]]:
     return inputs | _listed("company_configuration.txt")
 
 
-def raw_columns(table: str) -> dict[str, str]:
-    """Return column types of a raw table, as loads write them."""
+def loaded_columns(schema: str, table: str) -> dict[str, str]:
+    """Return column types of a table that loads or analyses write; none if it is no such table."""
     names = {"string": TEXT, "int64": "bigint", "bool": "boolean", "date32[day]": "date",
-             "timestamp[us]": "timestamp"}  # fmt: skip
+             "timestamp[us]": "timestamp", "double": "double", "int32": "integer"}  # fmt: skip
     return {
         field.name: names.get(str(field.type), str(field.type).replace("128", ""))
-        for field in RAW_TABLES["raw"][table]
+        for field in LOADED.get(schema, {}).get(table, ())
     }
 
 

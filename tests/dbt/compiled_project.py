@@ -47,13 +47,18 @@ class Relation:
 
 
 @cache
-def compiled_relations() -> Mapping[str, Relation]:
-    """Return every model and source by `schema.name`; compiles only when a file has changed."""
-    stored = CACHE / f"{_project_hash()}.json"
+def compiled_relations(target: str = "duckdb") -> Mapping[str, Relation]:
+    """Return every model and source by `schema.name`; compiles only when a file has changed.
+
+    Args:
+        target: The engine whose SQL is meant; another one than DuckDB must be running, with its
+            address in the environment.
+    """
+    stored = CACHE / f"{target}-{_project_hash()}.json"
     if not stored.exists():
         with _only_one_compiles():
             if not stored.exists():
-                _compile_into(stored)
+                _compile_into(stored, target)
     manifest = json.loads(stored.read_text(encoding="utf-8"))
     return {relation.identifier: relation for relation in _relations(manifest)}
 
@@ -75,8 +80,9 @@ def _only_one_compiles() -> Iterator[None]:
         yield
 
 
-def _compile_into(stored: Path) -> None:
+def _compile_into(stored: Path, target: str) -> None:
     arguments = ["compile", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    arguments += ["--target", target]
     arguments += ["--target-path", str(CACHE / "target"), "--log-path", str(CACHE / "logs")]
     finished = subprocess.run(
         [str(Path(sys.executable).with_name("dbt")), "--quiet", *arguments],

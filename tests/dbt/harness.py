@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from tests.dbt.company_columns import company_columns, raw_columns
+from tests.dbt.company_columns import company_columns, loaded_columns
 from tests.dbt.compiled_project import Relation, compiled_relations
 
 Rows = Sequence[Mapping[str, Any]] | pa.Table | Any
@@ -49,8 +49,8 @@ def run_models(selection: Iterable[str], given: Mapping[str, Rows]) -> duckdb.Du
     relations = compiled_relations()
     filled = {_identifier(name, relations): rows for name, rows in given.items()}
     wanted = [_identifier(name, relations) for name in selection]
-    connection = _empty_warehouse()
-    for relation in _in_order(wanted, relations, filled.keys()):
+    connection = empty_warehouse()
+    for relation in in_order(wanted, relations, filled.keys()):
         place = relation.identifier
         if place in filled or relation.sql is None or _is_cut(relation, wanted):
             _create_empty(connection, relation, relations)
@@ -87,7 +87,8 @@ def rows_of(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, 
     return connection.execute(sql).fetchall()
 
 
-def _empty_warehouse() -> duckdb.DuckDBPyConnection:
+def empty_warehouse() -> duckdb.DuckDBPyConnection:
+    """Return an in-memory DuckDB with every schema of the product and nothing in them."""
     connection = duckdb.connect(":memory:", config={"threads": 1})
     connection.execute("set TimeZone = 'UTC'")
     for schema in SCHEMAS:
@@ -112,7 +113,7 @@ def _is_cut(relation: Relation, wanted: Sequence[str]) -> bool:
     return relation.schema == "input" and relation.identifier not in wanted
 
 
-def _in_order(
+def in_order(
     wanted: Iterable[str], relations: Mapping[str, Relation], filled: Iterable[str]
 ) -> list[Relation]:
     """List the wanted relations and their ancestors, parents first."""
@@ -140,8 +141,7 @@ def _create_empty(
         mart = relations[f"marts.{relation.name}"]
         columns = {column.name: column.data_type for column in mart.columns}
         columns = {"month_key": "varchar", **columns}
-    if relation.schema == "raw":
-        columns = raw_columns(relation.name)
+    columns = loaded_columns(relation.schema, relation.name) or columns
     if relation.schema == "company":
         columns = company_columns()[relation.name]
     assert columns, f"{relation.identifier} declares no column types: give it through its parents"

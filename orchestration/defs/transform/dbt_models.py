@@ -1,16 +1,17 @@
 """Every dbt model as an asset; one dbt call builds what is asked for."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
 from dagster_dbt import dbt_assets
 
+from capstream.company import Company
 from capstream.errors import WarehouseError
-from capstream.warehouse import connect, warehouse_path
+from capstream.warehouse import connect
 from capstream.warehouse.statistics import row_counts
-from orchestration.lib.dbt_project import prepared_project, run_models
+from orchestration.lib.building import build
+from orchestration.lib.dbt_project import prepared_project
 from orchestration.lib.failures import plain_failures
 from orchestration.lib.partitions import MONTHS, ONE_MONTH_A_RUN
 from orchestration.lib.resources import CompanyResource
@@ -33,31 +34,28 @@ def transform() -> dg.Definitions:
         context: dg.AssetExecutionContext, company: CompanyResource
     ) -> Iterator[dg.MaterializeResult[Any]]:
         with plain_failures():
-            yield from built_models(context, company.path)
+            yield from built_models(context, company.load())
 
     return dg.Definitions(assets=[dbt_models])
 
 
 def built_models(
-    context: dg.AssetExecutionContext, company: Path
+    context: dg.AssetExecutionContext, company: Company
 ) -> Iterator[dg.MaterializeResult[Any]]:
     """Run dbt once and report each model that was built.
 
     Raises:
         WarehouseError: dbt or one of its models failed.
     """
-    warehouse = warehouse_path(company)
     keys = {key.path[-1]: key for key in context.selected_asset_keys}
-    outcome = run_models(
-        warehouse, company / "var" / "dbt", sorted(keys) if context.is_subset else ()
-    )
+    outcome = build(company, sorted(keys) if context.is_subset else ())
     results = getattr(outcome.result, "results", None)
     if results is None:
         raise WarehouseError(f"dbt could not start: {outcome.exception}")
-    with connect(warehouse, read_only=True) as connection:
+    with connect(company.warehouse_path, read_only=True) as connection:
         counts = row_counts(connection)
     for result in results:
-        if result.status == "success":
+        if result.status == "success" and result.node.name in keys:
             yield _materialised(keys[result.node.name], result, counts)
     failed = [result for result in results if result.status in {"error", "fail"}]
     if failed:

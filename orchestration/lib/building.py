@@ -1,0 +1,67 @@
+"""The models built on the engine that the company names, and the results brought to one place."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from capstream.company import Company
+from capstream.errors import UsageError
+from capstream.warehouse import connect
+from capstream.warehouse.engines import TAKEN_BACK, Engine, PostgresEngine
+from orchestration.lib.dbt_project import run_models
+from orchestration.lib.shapes import shapes
+
+if TYPE_CHECKING:
+    from dbt.cli.main import dbtRunnerResult
+
+VIEWS = ("config.materialized:view",)
+"""Staging and reporting: made in the local file over what came back."""
+
+
+def build(company: Company, selection: Sequence[str] = ()) -> "dbtRunnerResult":
+    """Build the models; on another engine all of them, since its tables are sent anew.
+
+    Args:
+        company: The checked company, whose configuration names the engine.
+        selection: Names of models; empty means all.
+
+    Raises:
+        UsageError: The engine's address or driver is missing.
+        WarehouseError: The engine cannot be reached or refused.
+    """
+    artefacts = company.root / "var" / "dbt"
+    with engine_of(company) as engine:
+        if engine is None:
+            return run_models(company.warehouse_path, artefacts, selection)
+        with connect(company.warehouse_path, read_only=True) as local:
+            engine.send(local)
+        relations = shapes(company, TAKEN_BACK)
+        outcome = run_models(company.warehouse_path, artefacts, engine=engine)
+        if not outcome.success:
+            return outcome
+        with connect(company.warehouse_path) as local:
+            engine.take_back(local, relations)
+    views = run_models(company.warehouse_path, artefacts, VIEWS)
+    return outcome if views.success else views
+
+
+@contextmanager
+def engine_of(company: Company) -> Iterator[Engine | None]:
+    """Open the engine that `warehouse.target` names; None for DuckDB itself."""
+    settings = company.config.warehouse
+    if settings.target == "duckdb":
+        yield None
+    else:
+        with PostgresEngine(_address(str(settings.connection_env))) as postgres:
+            yield postgres
+
+
+def _address(variable: str) -> str:
+    address = os.environ.get(variable, "")
+    if not address:
+        raise UsageError(
+            f"environment variable {variable} is empty, and warehouse.connection_env names it: "
+            "set it to postgresql://user:password@host:5432/database"
+        )
+    return address
