@@ -155,7 +155,9 @@ checks as (
         'ATT-UNMATCHED',
         months.month_key,
         'percent of evidence by accounts of nobody, above the share that the configuration allows',
-        round(cast(100 * greatest(coalesce(unmatched_months.evidence_ratio, 0) - settings.max_unmatched_share, 0) as decimal(18, 6)), 2),
+        round(100 * cast(
+            greatest(coalesce(unmatched_months.evidence_ratio, 0) - settings.max_unmatched_share, 0) as decimal(18, 8)
+        ), 2),
         0,
         'BLOCK',
         coalesce('add to identities: ' || unmatched_months.accounts, 'every account maps to a person')

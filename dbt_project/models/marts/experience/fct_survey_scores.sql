@@ -29,8 +29,11 @@ summed as (
         avg(score) as score_mean,
         sum(case when score >= 9 then 1 else 0 end) as promoter_count,
         sum(case when score <= 6 then 1 else 0 end) as detractor_count,
-        case when count(*) > 1 then {{ student_quantile('(count(*) - 1)') }}
-            * sqrt(greatest(0, sum(score * score) - sum(score) * avg(score)) / (count(*) - 1) / count(*))
+        case
+            when count(*) > 1
+                then
+                    sqrt(greatest(0, sum(score * score) - sum(score) * avg(score)) / (count(*) - 1) / count(*))
+                    * {{ student_quantile('(count(*) - 1)') }}
         end as half_width
     from answers
     group by wave, item, team

@@ -2,7 +2,8 @@ with final as (
     select
         intervals.work_item_key,
         cast(row_number() over (
-            partition by intervals.work_item_key order by intervals.is_first desc, intervals.from_at, intervals.to_at
+            partition by intervals.work_item_key
+            order by intervals.is_first desc, intervals.from_at asc, intervals.to_at asc
         ) as integer) as interval_number,
         intervals.value as assignee,
         intervals.to_at = cast('9999-12-31' as timestamp) as is_current,
