@@ -54,7 +54,7 @@ from {{ relation }}
 {% macro default__is_json_list(text) -%}coalesce({{ text }} rlike '^\\[.*\\]$', false){%- endmacro %}
 {% macro postgres__is_json_list(text) -%}
     {%- set word = '"([^"\\\\[:cntrl:]]|\\\\["/\\\\bfnrt]|\\\\u[0-9a-fA-F]{4})*"' -%}
-    {%- set element = '\s*(' ~ word ~ '|-?[0-9]+|true|false|null)\s*' -%}
+    {%- set element = '\\s*(' ~ word ~ '|-?[0-9]+|true|false|null)\\s*' -%}
     coalesce({{ text }} ~ '^\s*\[(\s*|{{ element }}(,{{ element }})*)\]\s*$', false)
 {%- endmacro %}
 {% macro duckdb__is_json_list(text) -%}
