@@ -26,6 +26,7 @@ KEY_TESTS = {"unique", "unique_combination"}
 # strongest, so a repeated row changes nothing.
 KEYLESS = {
     "int_evidence__acted",
+    "int_items__assigned",
     "int_items__work_intervals",
     "int_items__fading",
     "int_ai__events",
