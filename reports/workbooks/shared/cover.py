@@ -40,7 +40,6 @@ def cover(
         (_headlines(headlines), story, _contents(sheets), _about(facts, title), _legend()),
         is_header_frozen=False,
         tab="#1B3A57",
-        is_one_page=True,
     )
 
 
