@@ -86,7 +86,7 @@ def _transform(connection: duckdb.DuckDBPyConnection, given: Given) -> None:
     filled = {name for name in given if name.startswith("company.")}
     inputs = [place for place, found in relations.items() if found.schema == "input"]
     wanted = [harness._identifier(name, relations) for name in MODELS]
-    for relation in harness._in_order([*inputs, *wanted], relations, filled):
+    for relation in harness.in_order([*inputs, *wanted], relations, filled):
         if relation.sql is not None:
             harness._build(connection, relation)
         elif relation.schema in {"company", "closed"}:

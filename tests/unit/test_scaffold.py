@@ -48,7 +48,7 @@ def test_a_fresh_folder_only_says_what_is_to_be_filled_in(tmp_path: Path) -> Non
     init_company(tmp_path / "new", sources=("jira",))
 
     records, people = (str(problem) for problem in check_company(tmp_path / "new"))
-    assert records.startswith("capstream.yaml:34:sources[0].path: source jira: nothing is at")
+    assert records.startswith("capstream.yaml:35:sources[0].path: source jira: nothing is at")
     assert people == "inputs/people.csv: nobody is listed: write a row for every person and spell"
 
 

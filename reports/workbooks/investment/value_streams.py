@@ -41,12 +41,13 @@ def _streams(facts: Facts) -> Table:
     units = stream_units(facts, rows.texts("value_stream_id"))
     money = facts.currency
     cost = Plus((Here("capex"), Here("opex")))
+    stated = rows.optional_amounts("revenue_amount")
     revenue = fact(
         "revenue",
         f"Revenue ({money})",
         Unit.MONEY_WHOLE,
-        rows.optional_amounts("revenue_amount"),
-        is_totalled=True,
+        stated,
+        is_totalled=any(amount is not None for amount in stated),
     )
     of_revenue = calculated("of_revenue", "Cost of revenue share (%)", Unit.RATIO,
                             Ratio(Here("cost"), Here("revenue")))  # fmt: skip
