@@ -13,6 +13,8 @@ from tests.e2e.command import capstream, said
 from tests.e2e.edge_company import LONG_TITLE, EdgeCompany, EdgeMonth, write_company
 from tests.e2e.worked_company import write_yaml
 
+pytestmark = pytest.mark.nightly
+
 VARIABLE, PASSWORD = "CAPSTREAM_TEST_PASSWORD", "geheim-ünï-77"
 
 YEN = EdgeCompany(
