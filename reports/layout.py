@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from reports.spec import HEADER_ROW, Formula, Prose, Scope, Sheet, Table, Value, Workbook
+from reports.spec import HEADER_ROW, Chart, Formula, Prose, Scope, Sheet, Table, Value, Workbook
 
 
 def column_letters(index: int) -> str:
@@ -230,6 +231,16 @@ class Book:
             for row in range(self.tables[block].length):  # the column remembers them from now on
                 self._values.pop((block, column, row), None)
         return self._columns[at]
+
+    def drawable(self, chart: Chart) -> Chart:
+        """Return a chart without the series that hold no number, and so would draw nothing."""
+        series = tuple(one for one in chart.series if self._has_number(chart.table, one.column))
+        if all(one.is_hidden for one in series):
+            series = ()
+        return replace(chart, series=series)
+
+    def _has_number(self, block: str, column: str) -> bool:
+        return any(isinstance(value, int | float | Decimal) for value in self.column(block, column))
 
     def named(self, name: str) -> Value:
         """See `spec.Grid.named`.

@@ -145,7 +145,7 @@ def _section(
         ),
         tuple(
             chart_view(book, chart, f"{anchors[sheet.name]}-chart-{number}")
-            for number, chart in enumerate(sheet.charts, start=1)
+            for number, chart in enumerate(map(book.drawable, sheet.charts), start=1)
             if chart.table in taken and chart.kind in DRAWABLE and chart.series
         ),
         () if shown.tables else tuple(picture_view(book, one) for one in sheet.pictures),

@@ -149,7 +149,7 @@ class _Writer:
                 page.set_row(area.header_row, _header_height(block, widths))
                 self._set_row_heights(block, area, widths, page)
         for chart in sheet.charts:
-            add_chart(self.file, page, chart, self.book)
+            add_chart(self.file, page, self.book.drawable(chart), self.book)
         for number, picture in enumerate(sheet.pictures, start=1):
             _add_picture(page, picture, f"{sheet.name}_{number}.png")
         self._set_page(sheet, page, areas)

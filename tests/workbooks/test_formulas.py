@@ -35,7 +35,7 @@ from reports.formulas import (
 )
 from reports.layout import Book, column_letters
 from reports.render.xlsx import write_xlsx
-from reports.spec import Column, Kind, Scope, Sheet, Table, Unit, Workbook
+from reports.spec import Chart, Column, Kind, Scope, Series, Sheet, Table, Unit, Workbook
 from tests.workbooks.small_pack import STAMP
 
 money = st.decimals(-100_000, 100_000, places=2, allow_nan=False)
@@ -232,3 +232,17 @@ def _disagreements(path, anew):
         other = anew.sheet(sheet.name).at(cell.row, cell.column)
         if not _agree(cell, other):
             yield cell.formula, cell.value, other.value if other else None
+
+
+@pytest.mark.parametrize(
+    ("known", "drawn"),
+    [({"a": 3, "b": None}, ["a"]), ({"a": None, "b": None}, []), ({"a": 0, "b": 1}, ["a", "b"])],
+)
+def test_a_series_without_a_number_is_not_drawn(
+    known: dict[str, int | None], drawn: list[str]
+) -> None:
+    columns = tuple(column(key, [value, None]) for key, value in known.items())
+    book = Book(workbook(Table("tbl_a", columns, 2)))
+    series = tuple(Series(key, key, "#000000", is_line=True) for key in known)
+    chart = Chart("line", "tbl_a", "a", series, "Title", "Text", "Value (x)", "Row", (0, 0))
+    assert [one.column for one in book.drawable(chart).series] == drawn
