@@ -1,9 +1,7 @@
 """Runs of the orchestrator's own jobs inside this process."""
 
-import os
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,10 +54,11 @@ def run_job(
     """
     import dagster as dg
 
+    from capstream.warehouse.engines.variables import variables
     from orchestration.definitions import defs
     from orchestration.lib.home import dagster_home, orchestrator_environment
 
-    with _environment(orchestrator_environment(company, dagster_home(company))):
+    with variables(orchestrator_environment(company, dagster_home(company))):
         job = defs().resolve_job_def(job_name)
         run_id = str(uuid.uuid4())
         with dg.DagsterInstance.get() as instance, _moment_after(month):
@@ -123,17 +122,3 @@ def _raise_failure(result: "dg.ExecuteInProcessResult") -> None:
         raise JobFailedError(
             f"step {event.step_key} stopped: {cause.message.strip()}", UNEXPECTED_EXIT
         )
-
-
-@contextmanager
-def _environment(values: Mapping[str, str]) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
