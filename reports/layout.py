@@ -233,10 +233,22 @@ class Book:
         return self._columns[at]
 
     def drawable(self, chart: Chart) -> Chart:
-        """Return a chart without the series that hold no number, and so would draw nothing."""
+        """Return a chart without the series that hold no number, and so would draw nothing.
+
+        Lines whose columns are gone have the chart, and its value axis, to themselves.
+        """
         series = tuple(one for one in chart.series if self._has_number(chart.table, one.column))
         if all(one.is_hidden for one in series):
-            series = ()
+            return replace(chart, series=())
+        if chart.line_title and all(one.is_line for one in series):
+            return replace(
+                chart,
+                kind="line",
+                series=series,
+                value_title=chart.line_title,
+                value_format=chart.line_format,
+                line_title="",
+            )
         return replace(chart, series=series)
 
     def _has_number(self, block: str, column: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -246,3 +248,36 @@ def test_a_series_without_a_number_is_not_drawn(
     series = tuple(Series(key, key, "#000000", is_line=True) for key in known)
     chart = Chart("line", "tbl_a", "a", series, "Title", "Text", "Value (x)", "Row", (0, 0))
     assert [one.column for one in book.drawable(chart).series] == drawn
+
+
+@pytest.mark.parametrize(
+    ("columns", "line", "drawn"),
+    [
+        (3, None, ("column", "Value (x)", 1)),
+        (None, 5, ("line", "Line (%)", 1)),
+        (3, 5, ("column", "Value (x)", 2)),
+    ],
+)
+def test_a_line_whose_columns_are_gone_has_the_chart_to_itself(
+    tmp_path: Path, columns: int | None, line: int | None, drawn: tuple[str, str, int]
+) -> None:
+    held = (column("a", [columns, None]), column("b", [line, None]))
+    series = (Series("a", "A", "#000000"), Series("b", "B", "#111111", is_line=True))
+    chart = Chart(
+        "column",
+        "tbl_a",
+        "a",
+        series,
+        "Title",
+        "Text",
+        "Value (x)",
+        "Row",
+        (5, 0),
+        line_title="Line (%)",
+    )
+    described = workbook(Table("tbl_a", held, 2))
+    drawing = replace(described.sheets[0], charts=(chart,))
+    shown = write_xlsx(replace(described, sheets=(drawing,)), tmp_path / "chart.xlsx").drawable(
+        chart
+    )
+    assert (shown.kind, shown.value_title, len(shown.series)) == drawn
