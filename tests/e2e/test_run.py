@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from openpyxl import load_workbook
 
 from capstream.close.digests import file_hashes
 from capstream.types import Month
@@ -76,6 +77,29 @@ def test_a_run_without_ingest_needs_no_sources(copied: RunCompany) -> None:
     finished = capstream("run", "-c", copied.root, "--month", copied.month, "--no-ingest")
     assert finished.returncode == copied.finished.returncode, said(finished)
     assert file_hashes(copied.draft, copied.draft.iterdir()) == before
+
+
+def test_a_failing_check_keeps_no_pack_back(copied: RunCompany) -> None:
+    payroll = copied.root / "inputs" / "payroll.csv"
+    heading, *rows = payroll.read_text(encoding="utf-8").splitlines()
+    place = heading.split(",").index("person_id")
+    month = heading.split(",").index("month")
+    unpaid = next(row.split(",")[place] for row in rows if row.split(",")[month] == copied.month)
+    kept = [
+        row
+        for row in rows
+        if (row.split(",")[month], row.split(",")[place]) != (copied.month, unpaid)
+    ]
+    payroll.write_text("\n".join([heading, *kept]) + "\n", encoding="utf-8")
+    finished = capstream("run", "-c", copied.root, "--month", copied.month, "--no-ingest")
+    assert finished.returncode == 1, said(finished)
+    assert "VAL-UNPAID" in said(finished)
+    manifest = json.loads((copied.draft / "manifest.json").read_text(encoding="utf-8"))
+    assert not manifest["all_blocking_checks_pass"]
+    cover = load_workbook(copied.draft / f"finance_{copied.month}.xlsx", read_only=True)["Cover"]
+    assert any(
+        "VAL-UNPAID" in str(cell) for row in cover.iter_rows(values_only=True) for cell in row
+    )
 
 
 def test_export_writes_csv_and_parquet(small: RunCompany, tmp_path: Path) -> None:

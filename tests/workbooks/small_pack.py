@@ -343,11 +343,42 @@ def _assets() -> list[dict[str, Any]]:
             "cost_amount": row["gross_closing"],
             "accumulated_amount": row["accumulated_closing"],
             "impairment_amount": Decimal(0),
+            "parent_component_id": "NONE",
+            "first_month_key": "2026-08",
+            "opening_cost_amount": Decimal(0),
+            "labour_amount": row["gross_closing"],
+            "stock_compensation_amount": Decimal(0),
+            "contractor_amount": Decimal(0),
+            "ai_amount": Decimal(0),
+            "interest_amount": Decimal(0),
+            "other_amount": Decimal(0),
+            "domestic_amount": Decimal(0),
+            "foreign_amount": row["gross_closing"],
+            "unplaced_amount": Decimal(0),
             "disposal_date": None,
             "amortization_account": "5200",
             "evidence_url": "https://wiki.example.com/ready/1",
         }
         for row in ROLL
+        if row["gross_closing"]
+    ]
+
+
+def _asset_events() -> list[dict[str, Any]]:
+    return [
+        {
+            "event_id": f"EV-{number}",
+            "asset_key": row["asset_key"],
+            "entity": row["entity"],
+            "month_key": "2026-10",
+            "event_type": "life_change",
+            "currency_code": row["currency_code"],
+            "amount": None,
+            "proceeds_amount": Decimal(0),
+            "remaining_months": LIFE,
+            "effective_date": date(2026, 10, 1),
+        }
+        for number, row in enumerate(ROLL)
         if row["gross_closing"]
     ]
 
@@ -603,6 +634,7 @@ def frames() -> dict[str, pd.DataFrame]:
         "rpt_finance__unmapped": _unmapped(),
         "rpt_finance__as_of_close": _as_of_close(),
         "rpt_finance__register": _assets(),
+        "rpt_finance__asset_events": _asset_events(),
         "rpt_finance__months": _months(),
         "rpt_investment__investment": _investment(),
         "rpt_investment__value_streams": [

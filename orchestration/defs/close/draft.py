@@ -17,6 +17,8 @@ from orchestration.lib.workbook_password import locked_with
 
 OWNER = "team:cost-accounting"
 DRAFT_PACK = dg.AssetKey(["close", "draft_pack"])
+CHECKS = dg.AssetKey(["reporting", "rpt_shared__checks"])
+"""The checks as a report: fct_checks carries the blocking check, and a draft is never blocked."""
 
 
 @dg.asset(
@@ -26,7 +28,7 @@ DRAFT_PACK = dg.AssetKey(["close", "draft_pack"])
         PAGE,
         *map(workbook_key, WORKBOOKS),
         dg.AssetKey(["marts", "fct_journal_lines"]),
-        dg.AssetKey(["marts", "fct_checks"]),
+        CHECKS,
     ],
     group_name="close",
     kinds={"json"},

@@ -19,6 +19,7 @@ from reports.workbooks.finance.names import (
     RULES,
     TREND,
     UNATTRIBUTED,
+    asset_lots,
     cip,
     currencies,
     journal,
@@ -342,6 +343,17 @@ def _asset_checks(currency: str) -> tuple[Check, ...]:
         )
         for name, left, right, label in columns
     ]
+    lots = asset_lots(currency)
+    found.append(
+        Check(
+            f"REGISTER-PLACES-{currency}",
+            "Assets",
+            f"put in by place of work = by nature less what was taken over ({currency})",
+            Plus(tuple(Total(lots, key) for key in ("domestic", "foreign", "unplaced"))),
+            Difference(Total(lots, "put_in"), Total(lots, "opening")),
+            "Register",
+        )
+    )
     found.append(
         Check(
             f"WATERFALL-ROWS-{currency}",

@@ -50,6 +50,11 @@ def register(currency: str) -> str:
     return f"tbl_register_{currency.lower()}"
 
 
+def asset_lots(currency: str) -> str:
+    """Name the block of what went into the assets."""
+    return f"tbl_asset_lots_{currency.lower()}"
+
+
 def waterfall(currency: str) -> str:
     """Name the amortisation block."""
     return f"tbl_amortisation_{currency.lower()}"

@@ -114,7 +114,10 @@ def _converted(facts: Facts, rows: Rows) -> tuple[Column, Column]:
     """Show the closing balance in the reporting currency, at the closing rate."""
     return (
         fact(
-            "rate", f"Closing rate ({facts.currency})", Unit.RATE, rows.amounts("closing_rate", 8)
+            "rate",
+            f"Closing rate ({facts.currency})",
+            Unit.RATE,
+            rows.optional_amounts("closing_rate", 8),
         ),
         _live(
             "closing_reporting",

@@ -25,11 +25,14 @@ def assumptions(facts: Facts, index: str) -> Sheet:
     )
 
 
-def closing_rates(facts: Facts) -> dict[str, Decimal]:
-    """Return the closing rate of each functional currency in the month."""
+def closing_rates(facts: Facts) -> dict[str, Decimal | None]:
+    """Return the closing rates of the month by currency; nothing where none was given."""
     rows = facts.rows("rpt_shared__rates").sorted_by("currency_code")
-    found = dict(zip(rows.texts("currency_code"), rows.amounts("closing_rate", 8), strict=True))
-    return {facts.currency: Decimal(1)} | found
+    rates = rows.optional_amounts("closing_rate", 8)
+    return {
+        facts.currency: Decimal(1),
+        **dict(zip(rows.texts("currency_code"), rates, strict=True)),
+    }
 
 
 def _parameters(facts: Facts) -> Table:

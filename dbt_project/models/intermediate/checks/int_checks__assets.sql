@@ -126,6 +126,13 @@ final as (
     ) }}
     union all
     {{ fault_check(
+        'AST-RATES', 'assets', 'Every balance in another currency has the rate of the month',
+        faults="select month_key, component_id || ' of ' || entity || ' in ' || currency_code as subject from " ~ moved
+            ~ " where movement_type = 'closing' and amount <> 0 and reporting_amount is null",
+        remedy='add the rate of the month to fx_rates'
+    ) }}
+    union all
+    {{ fault_check(
         'AST-EVENT-EFFECT', 'assets', 'Every asset event has an effect on an asset',
         faults="select " ~ month_key('events.effective_date') ~ " as month_key, events.event || ' ' || events.event_id || ' on '"
             ~ " || events.component_id as subject from " ~ source('company', 'asset_events') ~ " as events cross join "

@@ -66,7 +66,7 @@ final as (
         cast(coalesce(earlier.year_amount, 0) as decimal(18, 2)) as year_before_capex_amount,
         cast(coalesce(earlier.all_amount, 0) as decimal(18, 2)) as all_before_capex_amount,
         {{ convert_money(
-            'coalesce(plans.budget_amount, 0)', 'coalesce(rates.closing_rate, 1)', 'settings.minor_digits'
+            'coalesce(plans.budget_amount, 0)', 'rates.closing_rate', 'settings.minor_digits'
         ) }}
             as budget_amount,
         gates.authorised_date,

@@ -64,7 +64,7 @@ final as (
         summed.accumulated_other,
         summed.accumulated_closing,
         summed.amortization_amount,
-        cast(coalesce(rates.closing_rate, 0) as decimal(18, 8)) as closing_rate
+        rates.closing_rate
     from summed
     inner join {{ ref('dim_months') }} as months
         on months.is_run_month
