@@ -58,7 +58,9 @@ _ASKED: Mapping[str, tuple[Setting, ...]] = MappingProxyType(
         "azure_devops": (
             ("organization", "example", "name in dev.azure.com/NAME"),
             ("#projects", "[Shop]", "default all that the token sees"),
-            _token("AZURE_DEVOPS_TOKEN", "a token that reads work items, code and releases"),
+            _token("AZURE_DEVOPS_TOKEN", "a token that reads work items, code, releases, builds"),
+            ("#deployments", "builds", "default status_events: the deployments of releases"),
+            ("#pipelines", "[deploy]", "names of the pipelines whose builds deploy"),
             _URL,
         ),
         "pagerduty": (

@@ -110,11 +110,34 @@ class LinearSource(ApiOrFilesSource):
 
 
 class AzureDevopsSource(ApiOrFilesSource):
-    """Azure DevOps: work item revisions, pull requests, releases."""
+    """Azure DevOps: work item revisions, pull requests, releases, builds.
+
+    Attributes:
+        organization: Name in dev.azure.com/NAME.
+        projects: Names of projects; empty for all.
+        deployments: What counts as a deployment: each that a release tells of one by one, the
+            stages of release objects (files only), or builds.
+        pipelines: Names of the pipelines whose builds deploy.
+    """
 
     kind: Literal["azure_devops"]
     organization: Text | None = None
     projects: Many[Text] = ()
+    deployments: Literal["status_events", "releases", "builds"] = "status_events"
+    pipelines: Many[Text] = ()
+
+    @model_validator(mode="after")
+    def _says_what_deploys(self) -> Self:
+        if (self.deployments == "builds") != bool(self.pipelines):
+            raise SettingError(
+                "pipelines", "deployments: builds and pipelines go together: add the names of the "
+                "pipelines that deploy, or leave both out",
+            )  # fmt: skip
+        if self.deployments == "releases" and self.mode == "api":
+            raise SettingError(
+                "deployments", "mode api reads the deployments of releases: leave deployments out"
+            )
+        return self
 
 
 class GitSource(SourceBase):

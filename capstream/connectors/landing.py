@@ -14,6 +14,7 @@ from typing import Any
 from capstream.connectors.batches import Batch
 from capstream.connectors.dlt_library import quiet_dlt
 from capstream.errors import CapstreamError, SourceError
+from capstream.warehouse import LOADING_MEMORY
 
 SCHEMA_CONTRACT = {"tables": "evolve", "columns": "evolve", "data_type": "freeze"}
 
@@ -37,12 +38,15 @@ def land(batches: Iterable[Batch], *, source: str, warehouse: Path, working: Pat
         CapstreamError: Whatever the batches raise of their own.
     """
     dlt = quiet_dlt()
+    from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
     from dlt.pipeline.exceptions import PipelineStepFailed
 
+    credentials = DuckDbCredentials(str(warehouse))
+    credentials.global_config = {"memory_limit": LOADING_MEMORY}
     pipeline = dlt.pipeline(
         pipeline_name=PIPELINE,
         pipelines_dir=str(working),
-        destination=dlt.destinations.duckdb(str(warehouse)),
+        destination=dlt.destinations.duckdb(credentials),
         dataset_name=LANDING,
     )
     pipeline.abort_packages()  # of a load that was killed

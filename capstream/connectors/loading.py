@@ -39,7 +39,7 @@ from capstream.connectors.publishing import (
 from capstream.connectors.records import Connector, Extract, Fetches
 from capstream.connectors.registry import open_connector
 from capstream.errors import InputError, Problem
-from capstream.warehouse import bootstrap, connect
+from capstream.warehouse import LOADING_MEMORY, bootstrap, connect
 from capstream.warehouse.raw_tables import KIND_TABLES, RAW, RAW_TABLES
 
 ROWS_VERSION = 2
@@ -133,7 +133,7 @@ def load_source(
         is_fetched=isinstance(connector, Fetches),
     )
     _land(connector, names, publication, warehouse_path, company_root)
-    with connect(warehouse_path) as connection:
+    with connect(warehouse_path, memory=LOADING_MEMORY) as connection:
         _publish(connection, publication, max_rejected_share)
         summary = _summary(connection, source.name, kind, is_skipped=False)
     if isinstance(connector, Fetches):

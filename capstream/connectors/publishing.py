@@ -15,6 +15,7 @@ MERGED_TABLES = frozenset({"actors"})
 """Tables whose rows many records give: they grow by what is new and belong to no one record."""
 
 _RECORD_COLUMNS = ", ".join(RECORDS.names)
+_RECORDS_AT_ONCE = 30_000
 _WINNER_ORDER = "updated_at desc nulls last, record_hash desc, origin, record_number"
 
 
@@ -172,15 +173,21 @@ def _remove_replaced(
 def _insert_chosen(
     connection: duckdb.DuckDBPyConnection, publication: Publication, table: str
 ) -> None:
+    """Insert in the order the records were read, so many at a time that the memory holds them."""
     columns = _RECORD_COLUMNS if table == "records" else ", ".join(NEUTRAL_TABLES[table].names)
-    connection.execute(
-        f"""
-        insert into {RAW}.{table} ({columns})
-        select {columns} from {LANDING}.{table}
-        where record_number in (select record_number from chosen_records)
-        order by record_number
-        """
-    )
+    row = connection.execute("select max(record_number) from chosen_records").fetchone()
+    last = int(row[0] or 0) if row else 0
+    for first in range(0, last + 1, _RECORDS_AT_ONCE):
+        connection.execute(
+            f"""
+            insert into {RAW}.{table} ({columns})
+            select {columns} from {LANDING}.{table}
+            where record_number >= ? and record_number < ?
+                and record_number in (select record_number from chosen_records)
+            order by record_number
+            """,
+            [first, first + _RECORDS_AT_ONCE],
+        )
 
 
 def _merge(connection: duckdb.DuckDBPyConnection, publication: Publication, table: str) -> None:

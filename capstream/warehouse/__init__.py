@@ -3,12 +3,13 @@
 dlt and dbt get path and settings from here; reports and analysts read through `read`.
 """
 
-from capstream.warehouse.connection import SCHEMA_VERSION, connect
+from capstream.warehouse.connection import LOADING_MEMORY, SCHEMA_VERSION, connect
 from capstream.warehouse.names import identifier, qualified_name
 from capstream.warehouse.reading import read, read_arrow, reading, warehouse_path
 from capstream.warehouse.tables import bootstrap, replace_tables
 
 __all__ = [
+    "LOADING_MEMORY",
     "SCHEMA_VERSION",
     "bootstrap",
     "connect",

@@ -13,16 +13,22 @@ from capstream.errors import WarehouseError
 SCHEMA_VERSION = 2
 """Version of the warehouse's layout; a file of a newer version is never touched."""
 
+LOADING_MEMORY = "1GB"
+"""What the engine may hold of a load; what is more it writes beside the file while it works."""
+
 _VERSION_TABLE = "ops.warehouse_version"
 
 
 @contextmanager
-def connect(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+def connect(
+    path: Path, *, read_only: bool = False, memory: str | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the warehouse for the length of a `with` block.
 
     Args:
         path: The DuckDB file; created when missing unless `read_only`.
         read_only: Open without the writer's lock.
+        memory: What the engine may hold, such as `1GB`; None for its own choice.
 
     Raises:
         WarehouseError: The file is missing, locked, damaged or of a newer version.
@@ -33,6 +39,8 @@ def connect(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyC
     connection = _opened(path, read_only=read_only)
     try:
         connection.execute("set TimeZone = 'UTC'")
+        if memory is not None:
+            connection.execute("set memory_limit = ?", [memory])
         _refuse_downloads(connection)
         _refuse_newer(connection, path)
         yield connection

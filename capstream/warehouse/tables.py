@@ -28,8 +28,10 @@ def bootstrap(connection: duckdb.DuckDBPyConnection) -> None:
         for schema in ("company", *DBT_SCHEMAS, *RAW_TABLES, ANALYSIS):
             connection.execute(f"create schema if not exists {identifier(schema)}")
         for schema, tables in {**RAW_TABLES, ANALYSIS: ANALYSIS_TABLES}.items():
-            for name, columns in tables.items():
-                _create_missing(connection, schema, name, columns)
+            present = _tables_of(connection, schema)
+            for name in (name for name in tables if name not in present):
+                _replace(connection, f"{identifier(schema)}.{identifier(name)}",
+                         tables[name].empty_table())  # fmt: skip
         for name, columns in ANALYSIS_TABLES.items():
             _add_columns(connection, name, columns)
     except BaseException:
@@ -85,13 +87,6 @@ def _add_columns(connection: duckdb.DuckDBPyConnection, name: str, columns: pa.S
     connection.unregister("wanted_columns")
     for column, column_type in ((row[0], row[1]) for row in types if row[0] not in present):
         connection.execute(f"alter table {table} add column {identifier(column)} {column_type}")
-
-
-def _create_missing(
-    connection: duckdb.DuckDBPyConnection, schema: str, name: str, columns: pa.Schema
-) -> None:
-    if name not in _tables_of(connection, schema):
-        _replace(connection, f"{identifier(schema)}.{identifier(name)}", columns.empty_table())
 
 
 def _replace(connection: duckdb.DuckDBPyConnection, qualified: str, table: pa.Table) -> None:

@@ -139,6 +139,9 @@ AZURE = Exported(
         {"type": "deployment", "deployment": {
             "id": 6, "deploymentStatus": "partiallySucceeded", "completedOn": LATER,
             "releaseDefinition": {"name": "app"}, "releaseEnvironment": {"name": "Production"}}},
+        {"id": 7, "buildNumber": "1", "definition": {"name": "deploy"}, "result": "succeeded",
+         "finishTime": LATER},
+        {"id": 8, "releaseDefinition": {"name": "app"}, "environments": []},
     ],
     {
         "work_items": ("work_item_key, status, status_category, has_history",

@@ -10,8 +10,13 @@ from typing import Any
 
 import pytest
 
+from capstream.connectors.pagerduty.windows import Incidents
 from tests.connectors.fetching_company import FetchingCompany
+from tests.connectors.hosts.azure_site import azure_site
+from tests.connectors.hosts.github_site import github_site
 from tests.connectors.hosts.host import TOKEN, VARIABLE, Asked, Reply, serving
+from tests.connectors.hosts.incident_sites import pagerduty_site
+from tests.connectors.hosts.versions import END, moment
 
 Answers = Mapping[str, Callable[[Asked], Any]]
 DAY = 1_793_318_400  # 2026-10-30
@@ -93,7 +98,8 @@ KINDS: dict[str, tuple[dict[str, Any], Answers, dict[str, int]]] = {
             "/incidents": lambda asked: listed(
                 *([INCIDENT] if asked.query["since"] < "2026-10-20" < asked.query["until"] else []),
                 key="incidents")(asked),
-            "/incidents/P1/log_entries": listed(*LOGGED, key="log_entries"),
+            "/log_entries": listed(
+                *({**entry, "incident": {"id": "P1"}} for entry in LOGGED), key="log_entries"),
         },
         {"incidents": 1},
     ),
@@ -130,7 +136,7 @@ KINDS: dict[str, tuple[dict[str, Any], Answers, dict[str, int]]] = {
                 "value": [PULL] if asked.query["$skip"] == "0" else []},
             **{f"{REPOSITORIES}/r1/pullrequests/4/{part}": lambda _: {"value": []}
                for part in ("threads", "commits")},
-            f"{REPOSITORIES}/r1/pullrequests/4/workitems": lambda _: {"value": [{"id": "9"}]},
+            f"{REPOSITORIES}/r1/pullrequests/4": lambda _: {**PULL, "workItemRefs": [{"id": "9"}]},
             "/Shop/_apis/release/deployments": lambda _: {"value": [DEPLOYED]},
         },
         {"work_items": 1, "work_item_changes": 1, "pull_requests": 1, "deployments": 1},
@@ -199,6 +205,71 @@ KINDS: dict[str, tuple[dict[str, Any], Answers, dict[str, int]]] = {
         {"ai_usage": 1},
     ),
 }  # fmt: skip
+
+
+def test_builds_of_named_pipelines_deploy_when_configured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, TOKEN)
+    columns = "deployment_id, service, repository, environment, status"
+    with serving(azure_site()) as host:
+        company = FetchingCompany(
+            tmp_path, kind="azure_devops", url=host.url, token_env=VARIABLE, organization="example",
+            projects=["Shop"], deployments="builds", pipelines=["deploy"],
+        )  # fmt: skip
+        host.site.now = moment("2026-06-20")  # type: ignore[attr-defined]
+        for expected in (2, 3):
+            company.load()
+            rows = company.query(f"select {columns} from raw.deployments order by deployment_id")
+            assert len(rows) == expected
+            host.site.now = END  # type: ignore[attr-defined]
+        (bodies,) = company.query("select distinct length(body) from raw.pull_requests")
+    assert rows == [
+        ("build:71", "deploy", "Shop/app", "eu", "success"),
+        ("build:72", "deploy", "Shop/app", "production", "failure"),
+        ("build:75", "deploy", "Shop/app", "production", "success"),
+    ]
+    assert bodies == (600,)  # the list tells the first 400 characters alone
+
+
+def test_a_deployment_that_the_host_deleted_is_asked_for_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, TOKEN)
+    site = github_site()
+    with serving(site) as host:
+        company = FetchingCompany(
+            tmp_path, kind="github", url=host.url, token_env=VARIABLE, organization="example"
+        )
+        site.now = moment("2026-06-01")
+        company.load()
+        del site.lists["deployments"].stamped["d99"]
+        site.now = END
+        company.load()
+        state = (tmp_path / "var" / "raw" / "tracker" / "state.json").read_text()
+    assert json.loads(state)["generations"]["0001"]["streams"][
+        "example/checkout/deployment"]["place"]["open"] == []  # fmt: skip
+
+
+def test_a_window_of_more_records_than_a_question_reaches_is_halved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, TOKEN)
+    with serving(pagerduty_site()) as host:
+        source = {"kind": "pagerduty", "url": host.url, "token_env": VARIABLE}
+        whole = FetchingCompany(tmp_path / "whole", **source)
+        whole.load()
+        monkeypatch.setattr("capstream.connectors.pagerduty.Incidents", narrow)
+        halved = FetchingCompany(tmp_path / "halved", **source)
+        before = host.count
+        halved.load()
+        assert host.count > 2 * before
+    assert halved.tables() == whole.tables()
+
+
+def narrow(api: Any, services: Any) -> Incidents:
+    """Return incidents of a host whose questions reach three records."""
+    return Incidents(api, services, most=3)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

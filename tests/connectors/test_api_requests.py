@@ -9,7 +9,9 @@ import pytest
 from tests.connectors.fetching_company import FetchingCompany
 from tests.connectors.hosts import github_site as github
 from tests.connectors.hosts.host import TOKEN, VARIABLE, serving
+from tests.connectors.hosts.incident_sites import PagerdutySite
 from tests.connectors.hosts.jira_site import JiraSite
+from tests.connectors.hosts.versions import moment
 from tests.connectors.native_records import history, issue, worklog
 
 LATER = "2026-09-01T09:00:00.000+0000"
@@ -40,6 +42,26 @@ def test_ten_thousand_issues_and_a_day_of_changes(tmp_path: Path) -> None:
             site.add(str(number), LATER, issue(number, updated=LATER, histories=()))
         before = host.count
         company.fetched()
+        assert host.count - before <= 15
+
+
+def test_a_day_of_a_hundred_incidents(tmp_path: Path) -> None:
+    site = PagerdutySite()
+    site.page = 100
+    for number in range(100):
+        at = f"2026-10-31T{number // 6:02d}:{number % 6}0:00Z"
+        logged = [{"id": f"{number}-{kind}", "type": f"{kind}_log_entry", "created_at": at}
+                  for kind in ("trigger", "acknowledge", "resolve")]  # fmt: skip
+        site.add(str(number), at, {"id": f"P{number}", "created_at": at, "status": "resolved",
+                                   "service": {"summary": "pay"}, "logged": logged})  # fmt: skip
+    with serving(site) as host:
+        company = FetchingCompany(
+            tmp_path, kind="pagerduty", url=host.url, token_env=VARIABLE
+        )  # fmt: skip
+        site.now = moment("2026-10-30")
+        company.fetched()
+        site.now, before = moment("2026-11-01"), host.count
+        assert len(company.fetched()) == 100
         assert host.count - before <= 15
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from capstream.connectors import open_connector
 from capstream.connectors.registry import online_findings
 from capstream.errors import SourceError
 from tests.connectors.hosts.host import TOKEN, VARIABLE
@@ -24,6 +28,8 @@ class Serving(ThreadingHTTPServer):
 
     is_revoked = False
     shown: tuple[str, ...] = ()
+    killed: Callable[[], None] = staticmethod(lambda: None)
+    kills_at = 0
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -37,6 +43,8 @@ class Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         shown = self.headers.get("Authorization", "")
         self.server.shown += (shown,)
+        if len(self.server.shown) == self.server.kills_at:
+            self.server.killed()
         if self.server.is_revoked or not shown.startswith("Basic "):
             self.send_error(403, f"not with {shown}")
         else:
@@ -127,6 +135,52 @@ def test_a_refused_token_costs_no_row_and_is_not_shown(
     for text in (TOKEN, *filter(None, host.shown)):
         assert text not in str(caught.value) + "".join(capfd.readouterr())
         assert text.encode() not in written
+
+
+def fetched(company: LoadingCompany) -> list[str]:
+    """Fetch only; return every record that the repositories give."""
+    connector: Any = open_connector(company.root, company.source)
+    connector.fetch(full=False, told=lambda _: None)
+    names = frozenset(extract.name for extract in connector.extracts())
+    return sorted(record.payload for record in connector.records(names))
+
+
+def test_a_kill_at_any_request_of_git_is_made_good(
+    tmp_path: Path, company: LoadingCompany, host: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, count = fetched(company), len(host.shown)
+    assert len(whole) > 2
+    started: list[subprocess.Popen[bytes]] = []
+
+    def run(command: list[str], **options: Any) -> subprocess.CompletedProcess[bytes]:
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": options["env"]}
+        with subprocess.Popen(command, start_new_session=True, **pipes) as process:
+            started.append(process)
+            told = process.communicate()
+            return subprocess.CompletedProcess(command, process.returncode, *told)
+
+    monkeypatch.setattr("capstream.connectors.git.remote.subprocess.run", run)
+    host.killed = lambda: os.killpg(started[-1].pid, signal.SIGKILL)
+    for place in range(1, count + 1):
+        other = LoadingCompany(tmp_path / f"killed-{place}", **company.source.model_dump(
+            include={"kind", "mode", "url", "token_env"}))  # fmt: skip
+        host.shown, host.kills_at = (), place
+        with pytest.raises(SourceError, match="git cannot read"):
+            fetched(other)
+        host.kills_at = 0
+        assert fetched(other) == whole, place
+
+
+def test_a_lock_that_a_killed_git_left_stops_nobody(
+    tmp_path: Path, work: Path, company: LoadingCompany
+) -> None:
+    whole = fetched(company)
+    (mirror,) = (company.root / "var" / "git").rglob("*.git")
+    for name in ("refs/heads/main.lock", "packed-refs.lock", "config.lock"):
+        (mirror / name).touch()
+    commit(work, "b.py", b"b\n", "two")
+    published(tmp_path, work)
+    assert len(fetched(company)) > len(whole)
 
 
 def test_the_host_says_what_the_token_sees(company: LoadingCompany) -> None:

@@ -51,6 +51,32 @@ def test_slices_repetitions_and_shuffles_of_an_export_equal_the_whole(
     assert sliced.tables() == whole.tables()
 
 
+_RELEASE = {
+    "id": 8, "name": "Release-8", "releaseDefinition": {"name": "app"},
+    "artifacts": [{"isPrimary": True, "definitionReference": {
+        "sourceVersion": {"id": "c" * 40}, "project": {"name": "Shop"},
+        "repository": {"name": "app"}}}],
+    "environments": [{"name": "eu", "deploySteps": [
+        {"deploymentId": 5, "status": "failed", "lastModifiedOn": "2026-03-02T09:00:00Z"},
+        {"deploymentId": 6, "status": "succeeded", "lastModifiedOn": "2026-03-02T10:00:00Z"},
+        {"deploymentId": 7, "status": "inProgress", "lastModifiedOn": "2026-03-02T11:00:00Z"}]}],
+}  # fmt: skip
+
+
+def test_the_stages_of_releases_are_deployments_when_configured(tmp_path: Path) -> None:
+    write_lines(tmp_path / "sources" / "a.jsonl", [_RELEASE, *EXPORTED["azure_devops"].lines])
+    company = ReadCompany(
+        tmp_path, kind="azure_devops", mode="files", path="sources/*.jsonl",
+        deployments="releases",
+    )  # fmt: skip
+    company.load()
+    columns = "deployment_id, repository, environment, sha, status"
+    assert company.rows("deployments", columns) == [
+        ("5", "Shop/app", "eu", "c" * 40, "failure"),
+        ("6", "Shop/app", "eu", "c" * 40, "success"),
+    ]
+
+
 def test_a_saved_answer_reads_like_lines(tmp_path: Path) -> None:
     lined = company_of(tmp_path / "lines", "pagerduty", EXPORTED["pagerduty"].lines)
     lined.load()

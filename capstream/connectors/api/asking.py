@@ -133,14 +133,22 @@ class Api:
             origin, headers = self._origin(request), page.response.headers
             yield Answer(list(page), answered, origin, self.clock.now(), headers)
 
-    def graphql(self, query: str, variables: Mapping[str, Any], *, path: str) -> Answer:
+    def graphql(
+        self, query: str, variables: Mapping[str, Any], *, path: str, passing: str = ""
+    ) -> Answer:
         """Ask a GraphQL question.
+
+        Args:
+            query: The question.
+            variables: Its variables.
+            path: Address below the base.
+            passing: Type of error that the answer may name and still be good.
 
         Raises:
             SourceError: The host refuses or the answer names errors.
         """
         answer = self.one(path, body={"query": query, "variables": dict(variables)})
-        self._refuse_errors(answer.body, answer.origin)
+        self._refuse_errors(answer.body, answer.origin, passing)
         return answer
 
     def download(self, url: str) -> bytes:
@@ -198,10 +206,14 @@ class Api:
             )  # fmt: skip
         asked.add(key)
 
-    def _refuse_errors(self, body: Any, origin: str) -> None:
+    def _refuse_errors(self, body: Any, origin: str, passing: str = "") -> None:
         """Refuse a GraphQL answer that names errors, also when part of it is there."""
-        errors = body.get("errors") if isinstance(body, dict) else None
-        if errors and isinstance(errors, list):
+        named = body.get("errors") if isinstance(body, dict) else None
+        errors = [
+            each for each in (named if isinstance(named, list) else ())
+            if not (passing and isinstance(each, dict) and each.get("type") == passing)
+        ]  # fmt: skip
+        if errors:
             said = errors[0].get("message") if isinstance(errors[0], dict) else errors[0]
             raise SourceError(
                 self.source,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,13 +18,13 @@ class WithOpenOnes:
         listed: The list; it may go on at its newest records.
         identity: Returns what names a record at the host.
         is_open: Says whether a record may still change.
-        ask: Asks for one record by what names it.
+        ask: Asks for records by what names them; one that the host no longer has is left out.
     """
 
     listed: Stream
     identity: Callable[[Mapping[str, Any]], str]
     is_open: Callable[[Mapping[str, Any]], bool]
-    ask: Callable[[str], Fetched]
+    ask: Callable[[Sequence[str]], Iterable[Fetched]]
 
     @property
     def name(self) -> str:
@@ -37,7 +37,10 @@ class WithOpenOnes:
         unseen = set(is_open)
         for step in self.listed.steps(place):
             unseen -= {self.identity(record.value) for record in step.records}
-            asked = [self.ask(name) for name in sorted(unseen)] if step.is_last else []
+            asked: list[Fetched] = []
+            if step.is_last and unseen:
+                asked = list(self.ask(sorted(unseen)))
+                is_open |= dict.fromkeys(unseen, False)
             records = [*step.records, *asked]
             is_open |= {self.identity(each.value): self.is_open(each.value) for each in records}
             still = sorted(name for name, waits in is_open.items() if waits)

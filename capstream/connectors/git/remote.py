@@ -92,6 +92,8 @@ class Remote:
             SourceError: The host refuses or does not answer.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
+        for left in self._folder.rglob("*.lock"):  # of a load that was killed: one runs at a time
+            left.unlink()
         self._git("init", "--quiet", "--bare", str(self._folder))
         inside = ("-C", str(self._folder))
         self._git(*inside, "config", "remote.origin.url", self._url)

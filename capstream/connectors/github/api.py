@@ -12,7 +12,8 @@ from capstream.connectors.api.paging import by_link
 from capstream.connectors.api.secret import read_secret
 from capstream.connectors.api.streams import Stream
 from capstream.connectors.github.app import app_authorisation
-from capstream.connectors.github.queries import ISSUES, PULLS, STAND_INS
+from capstream.connectors.github.open_deployments import with_open_deployments
+from capstream.connectors.github.queries import DEPLOYMENTS, ISSUES, PULLS, STAND_INS
 from capstream.connectors.github.streams import RepositoryList
 
 HOST = "https://api.github.com"
@@ -42,7 +43,8 @@ def github_streams(source: GithubSource, opening: Opening) -> Iterator[Stream]:
     api = github_api(source, opening)
     for repository in repositories(source, api):
         for listing in (ISSUES, PULLS, STAND_INS[source.deployments]):
-            yield RepositoryList(api, graphql_address(api), repository, listing)
+            listed = RepositoryList(api, graphql_address(api), repository, listing)
+            yield with_open_deployments(listed) if listing is DEPLOYMENTS else listed
 
 
 def repositories(source: GithubSource, api: Api) -> list[str]:

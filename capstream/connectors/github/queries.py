@@ -83,12 +83,18 @@ class Listing:
 
     def query(self) -> str:
         """Return the question for a page."""
-        inner = " ".join(each.asked(str(each.first)) for each in self.inner)
         return (
             "query($owner: String!, $name: String!, $first: Int!, $after: String, "
             "$direction: OrderDirection!) { rateLimit { remaining resetAt cost } "
             f"repository(owner: $owner, name: $name) {{ {self.field}(first: $first, after: $after, "
-            f"{self.arguments}) {{ {_PAGE_INFO} nodes {{ id {self.record} {inner} }} }} }} }}"
+            f"{self.arguments}) {{ {_PAGE_INFO} nodes {{ {self._entry()} }} }} }} }}"
+        )
+
+    def nodes_query(self) -> str:
+        """Return the question for records by their ids."""
+        return (
+            "query($ids: [ID!]!) { rateLimit { remaining resetAt cost } nodes(ids: $ids) { "
+            f"... on {self.typename} {{ {self._entry()} }} }} }}"
         )
 
     def rest_query(self, inner: Inner) -> str:
@@ -98,6 +104,10 @@ class Listing:
             "query($id: ID!, $after: String) { node(id: $id) { "
             f"... on {self.typename} {{ {asked} }} }} }}"
         )
+
+    def _entry(self) -> str:
+        inner = " ".join(each.asked(str(each.first)) for each in self.inner)
+        return f"id {self.record} {inner}"
 
 
 PULLS = Listing(

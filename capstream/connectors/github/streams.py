@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from capstream.connectors.api.asking import Answer, Api
-from capstream.connectors.api.paging import by_cursor
+from capstream.connectors.api.paging import by_cursor, groups
 from capstream.connectors.api.raw_store import Fetched
 from capstream.connectors.api.streams import Step
 from capstream.connectors.github.queries import Inner, Listing
+
+_DELETED = "NOT_FOUND"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,20 @@ class RepositoryList:
             yield from self._newer(datetime.fromisoformat(place["since"]))
         else:
             yield from self._all({} if "since" in place else place)
+
+    def asked(self, ids: Sequence[str]) -> Iterator[Fetched]:
+        """Ask for records by their ids; one that was deleted since is left out.
+
+        Raises:
+            SourceError: The host refuses, or answers for fewer ids than it was asked for.
+        """
+        for group in groups(ids, self.listing.page):
+            variables = {"ids": group}
+            query = self.listing.nodes_query()
+            answer = self.api.graphql(query, variables, path=self.graphql, passing=_DELETED)
+            nodes = answer.body["data"]["nodes"]
+            self.api.require_all(answer, len(nodes), len(group), self.listing.field)
+            yield from self._records(replace(answer, items=[node for node in nodes if node]))
 
     def _all(self, place: Mapping[str, Any]) -> Iterator[Step]:
         seen, high = int(place.get("seen", 0)), place.get("high")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from capstream.connectors.api.asking import Api
+from capstream.connectors.api.asking import Answer, Api
 from capstream.connectors.api.paging import by_cursor
 from capstream.connectors.api.raw_store import Fetched
 from capstream.connectors.api.rest_list import utc
@@ -22,7 +22,8 @@ _HISTORY = f"""id createdAt actor {{ {_USER} }} botActor {{ name }}
   fromState {{ name }} toState {{ name }} fromAssignee {{ {_USER} }} toAssignee {{ {_USER} }}
   fromParent {{ identifier }} toParent {{ identifier }} fromProject {{ name }} toProject {{ name }}
   fromTeam {{ key }} toTeam {{ key }} addedLabels {{ id name }} removedLabels {{ id name }}"""
-_PAGE_INFO = "pageInfo { hasNextPage endCursor }"
+_PAGE_INFO = "pageInfo { hasNextPage startCursor endCursor } edges { cursor }"
+"""The host tells no totals: what was lost shows in the cursors of the entries beside them."""
 _LISTS = {"history": _HISTORY, "comments": f"id createdAt user {{ {_USER} }}"}
 _ISSUE = f"""id identifier title url priorityLabel estimate createdAt updatedAt completedAt
   canceledAt archivedAt state {{ name type }} team {{ key }} parent {{ identifier }}
@@ -57,7 +58,8 @@ class LinearIssues:
         variables = {"filter": self._filter(since), "after": place.get("after")}
         for page in self._pages("data.issues", query, variables):
             found = [
-                Fetched(self._whole(node), page.origin, page.fetched_at) for node in page.items
+                Fetched(self._whole(node, page), page.origin, page.fetched_at)
+                for node in page.items
             ]
             high = self._high(page.items, high)
             here = {"since": place.get("since"), "high": high.isoformat() if high else None,
@@ -73,11 +75,12 @@ class LinearIssues:
             asked["team"] = {"key": {"in": list(self.teams)}}
         return asked
 
-    def _whole(self, node: Mapping[str, Any]) -> dict[str, Any]:
+    def _whole(self, node: Mapping[str, Any], answer: Answer) -> dict[str, Any]:
         """Return an issue with its lists fetched to their end."""
         issue = dict(node)
         for name, entry in _LISTS.items():
             held = node.get(name) or {}
+            self._refuse_lost(held, answer, name)
             paging = held.get("pageInfo") or {}
             if paging.get("hasNextPage"):
                 query = (
@@ -92,15 +95,36 @@ class LinearIssues:
                 issue[name] = {"nodes": nodes}
         return {"type": "issue", "issue": issue}
 
-    def _pages(self, place: str, query: str, variables: Mapping[str, Any]) -> Iterator[Any]:
+    def _pages(self, place: str, query: str, variables: Mapping[str, Any]) -> Iterator[Answer]:
         paginator = by_cursor(
             f"{place}.pageInfo.endCursor", body="variables.after",
             more=f"{place}.pageInfo.hasNextPage",
         )  # fmt: skip
-        return self.api.pages(
+        pages = self.api.pages(
             "graphql", items=f"{place}.nodes", paginator=paginator,
             body={"query": query, "variables": dict(variables)},
         )  # fmt: skip
+        for page in pages:
+            held = page.body
+            for name in place.split("."):
+                held = held[name]
+            self._refuse_lost(held, page, place.rpartition(".")[2])
+            yield page
+
+    def _refuse_lost(self, held: Mapping[str, Any], answer: Answer, what: str) -> None:
+        """Refuse a page whose entries are not as many as their cursors, from first to last.
+
+        Raises:
+            SourceError: Some are missing.
+        """
+        paging, edges = held.get("pageInfo") or {}, held.get("edges")
+        if edges is None:
+            return
+        told = [edges[0]["cursor"], edges[-1]["cursor"]] if edges else [None, None]
+        is_framed = told == [paging.get("startCursor"), paging.get("endCursor")]
+        if len(edges) != len(held["nodes"]) or not is_framed:
+            message = f"a page of {what} does not end where the host says it does"
+            raise self.api.failure(answer, message, "run the command again: a page lost some")
 
     def _high(self, nodes: list[Any], before: datetime | None) -> datetime | None:
         now = self.api.session.server_time

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -35,15 +35,16 @@ def opsgenie_streams(source: OpsgenieSource, opening: Opening) -> Iterator[Strea
         _created_since, "createdAt", overlap=OVERLAP, total="totalCount",
     )  # fmt: skip
 
-    def one(incident_id: str) -> Fetched:
-        answer = api.one(f"v1/incidents/{incident_id}")
-        return Fetched(answer.body["data"], answer.origin, answer.fetched_at)
+    def asked(incident_ids: Sequence[str]) -> Iterator[Fetched]:
+        for incident_id in incident_ids:
+            answer = api.one(f"v1/incidents/{incident_id}")
+            yield Fetched(answer.body["data"], answer.origin, answer.fetched_at)
 
     yield WithOpenOnes(
         listed,
         identity=lambda incident: str(incident["id"]),
         is_open=lambda incident: str(incident.get("status")).lower() not in _FINISHED,
-        ask=one,
+        ask=asked,
     )
 
 

@@ -27,7 +27,7 @@ def pagerduty_streams(source: PagerdutySource, opening: Opening) -> Iterator[Str
         incidents,
         identity=lambda line: str(line["incident"]["id"]),
         is_open=lambda line: line["incident"].get("status") != "resolved",
-        ask=incidents.one,
+        ask=incidents.asked,
     )
 
 

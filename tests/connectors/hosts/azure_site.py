@@ -24,14 +24,20 @@ class AzureSite(Versions):
             case "/Shop/_apis/git/repositories":
                 return _listed([{"id": "r1", "name": "app"}])
             case "/Shop/_apis/release/deployments":
-                return self._deployments(asked)
+                return self._stamped(asked, "deploymentStatus", "minModifiedTime")
+            case "/Shop/_apis/build/definitions":
+                return _listed([{"id": 8, "name": "deploy"}, {"id": 9, "name": "test"}])
+            case "/Shop/_apis/build/builds":
+                return self._stamped(asked, "buildNumber", "minTime")
         if asked.path == _PULLS:
             return self._pulls(asked)
-        part = re.fullmatch(rf"{_PULLS}/(\d+)/(\w+)", asked.path)
+        part = re.fullmatch(rf"{_PULLS}/(\d+)(?:/(\w+))?", asked.path)
         if part is None:
             return Reply({"message": "not found"}, 404)
         pull = next(each for _, each in self.shown() if each.get("pullRequestId") == int(part[1]))
-        return _listed(self.shuffled(pull["parts"].get(part[2], [])))
+        if part[2]:
+            return _listed(self.shuffled(pull["parts"].get(part[2], [])))
+        return Reply({**_bare(pull), "workItemRefs": pull["parts"]["workitems"]})
 
     def _revisions(self, asked: Asked) -> Reply:
         made = sorted(
@@ -61,17 +67,23 @@ class AzureSite(Versions):
             found = [each for each in ended if moment(each["closedDate"]) >= moment(since)]
         found.sort(key=lambda each: -each["pullRequestId"])
         start, size = int(asked.query["$skip"]), min(self.page, int(asked.query["$top"]))
-        page = [{k: v for k, v in each.items() if k != "parts"} for each in found]
+        page = [{**_bare(each), "description": each["description"][:400]} for each in found]
         return _listed(page[start : start + size])
 
-    def _deployments(self, asked: Asked) -> Reply:
-        since = asked.query.get("minModifiedTime")
-        found = [each for at, each in self.shown() if "deploymentStatus" in each
+    def _stamped(self, asked: Asked, field: str, filtered: str) -> Reply:
+        """List records that have a field, in order of change, those of wanted pipelines alone."""
+        since, wanted = asked.query.get(filtered), asked.query.get("definitions")
+        found = [each for at, each in self.shown() if field in each
+                 and (not wanted or str(each["definition"]["id"]) in wanted.split(","))
                  and (not since or at >= moment(since))]  # fmt: skip
         start = int(asked.query.get("continuationToken", "0"))
         stop = start + self.page
         headers = {"x-ms-continuationtoken": str(stop)} if stop < len(found) else {}
         return _listed(found[start:stop], headers)
+
+
+def _bare(pull: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in pull.items() if name != "parts"}
 
 
 def _listed(values: list[Any], headers: dict[str, str] | None = None) -> Reply:
@@ -93,7 +105,8 @@ def _pull(number: int, status: str, closed: str | None) -> dict[str, Any]:
             "publishedDate": created}  # fmt: skip
     return {
         "pullRequestId": number, "status": status, "creationDate": created, "closedDate": closed,
-        "title": f"pull {number}", "createdBy": {"uniqueName": "ada@example.test"},
+        "title": f"pull {number}", "description": "why " * 150,
+        "createdBy": {"uniqueName": "ada@example.test"},
         "sourceRefName": f"refs/heads/b{number}", "targetRefName": "refs/heads/main",
         "parts": {
             "threads": [{"id": 7, "comments": [vote],
@@ -102,6 +115,20 @@ def _pull(number: int, status: str, closed: str | None) -> dict[str, Any]:
                          "committer": person}],
             "workitems": [{"id": str(number)}],
         },
+    }  # fmt: skip
+
+
+def _build(number: int, ended: str) -> dict[str, Any]:
+    """Return a build; every third one only tests, the second failed, the fourth was called off."""
+    pipeline = {"id": 9, "name": "test"} if number % 3 == 0 else {"id": 8, "name": "deploy"}
+    return {
+        "id": 70 + number, "buildNumber": f"2026.{number}", "status": "completed",
+        "result": {2: "failed", 4: "canceled"}.get(number, "succeeded"), "definition": pipeline,
+        "queueTime": ended, "startTime": ended, "finishTime": ended,
+        "sourceBranch": "refs/heads/main", "sourceVersion": f"{number:040x}",
+        "repository": {"id": "r1", "name": "app"}, "project": {"name": "Shop"},
+        "requestedFor": {"uniqueName": "ada@example.test"},
+        "templateParameters": {"environment": "eu"} if number == 1 else {},
     }  # fmt: skip
 
 
@@ -116,6 +143,7 @@ def azure_site() -> AzureSite:
         site.add(f"d{number}", deployed, {
             "id": number, "deploymentStatus": "succeeded", "completedOn": deployed,
             "lastModifiedOn": deployed, "releaseEnvironment": {"name": "production"}})  # fmt: skip
+        site.add(f"b{number}", deployed, _build(number, deployed))
     for number in range(1, 4):
         first, later = f"2026-03-{number:02d}T11:00:00Z", f"2026-07-{number:02d}T11:00:00Z"
         site.add(f"p{number}", first, _pull(number, "active", None))

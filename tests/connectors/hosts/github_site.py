@@ -51,6 +51,8 @@ class GithubSite:
         if asked.path != "/graphql":
             return Reply({"message": "Not Found"}, 404)
         variables = asked.body["variables"]
+        if "ids" in variables:
+            return self._nodes(variables["ids"])
         if "id" in variables:
             return self._rest(asked.body["query"], variables)
         field = next(name for name in _FIELDS if f" {name}(first: $first" in asked.body["query"])
@@ -83,6 +85,14 @@ class GithubSite:
             if isinstance(held, dict) and "nodes" in held and name != "labels":
                 shown[name] = _cut(held["nodes"], 0, self.embedded)
         return shown
+
+    def _nodes(self, ids: list[str]) -> Reply:
+        """Answer with records by their ids; of what is gone, with nothing and an error."""
+        known = {record["id"]: record for each in self.lists.values() for _, record in each.shown()}
+        nodes = [self._embedded(known[each]) if each in known else None for each in ids]
+        missing = [{"type": "NOT_FOUND", "path": ["nodes", place], "message": f"no node {name}"}
+                   for place, name in enumerate(ids) if name not in known]  # fmt: skip
+        return Reply({"data": {"nodes": nodes}, **({"errors": missing} if missing else {})})
 
     def _rest(self, query: str, variables: dict[str, Any]) -> Reply:
         record = next(
@@ -155,14 +165,15 @@ def issue(number: int, day: str, *, state: str = "OPEN") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def deployment(number: int, day: str) -> dict[str, Any]:
+def deployment(number: int, day: str, *states: tuple[str, str]) -> dict[str, Any]:
+    """Return a deployment of a day with its states and their times; one that succeeded at once."""
     return {
         "id": f"D{number}", "databaseId": number, "environment": "production", "task": "deploy",
         "payload": None, "commitOid": f"{number:040x}", "createdAt": day, "updatedAt": day,
         "ref": {"name": "main"}, "creator": _user("bo"),
         "statuses": {"nodes": [
-            {"state": "SUCCESS", "createdAt": day, "logUrl": None, "environmentUrl": None,
-             "creator": _user("bo")}]},
+            {"state": state, "createdAt": at, "logUrl": None, "environmentUrl": None,
+             "creator": _user("bo")} for state, at in states or (("SUCCESS", day),)]},
     }  # fmt: skip
 
 
@@ -184,6 +195,10 @@ def github_site(pulls: int = 14) -> GithubSite:
             )
         deployed = f"2026-{3 + number % 6:02d}-11T09:{number:02d}:00Z"
         site.lists["deployments"].add(f"d{number}", deployed, deployment(number, deployed))
+    waits, ends = "2026-03-30T09:00:00Z", "2026-07-30T09:00:00Z"
+    waiting = (("QUEUED", waits),)
+    site.lists["deployments"].add("d99", waits, deployment(99, waits, *waiting))
+    site.lists["deployments"].add("d99", ends, deployment(99, waits, *waiting, ("SUCCESS", ends)))
     assert site.now == END
     assert moment("2026-03-01") < END
     return site

@@ -138,8 +138,9 @@ def _without_last(value: Any) -> Any:
         return value[:-1]
     if isinstance(value, dict):
         for key, inner in value.items():
-            if isinstance(inner, list) and inner and isinstance(inner[0], dict):
-                return {**value, key: inner[:-1]}
+            if key != "edges" and isinstance(inner, list) and inner and isinstance(inner[0], dict):
+                without = {**value, key: inner[:-1]}
+                return {**without, "edges": value["edges"][:-1]} if "edges" in value else without
             changed = _without_last(inner) if isinstance(inner, dict) else inner
             if changed != inner:
                 return {**value, key: changed}

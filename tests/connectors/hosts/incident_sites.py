@@ -20,6 +20,8 @@ class PagerdutySite(Versions):
             since, until = moment(asked.query["since"]), moment(asked.query["until"])
             found = [each for each in self._found() if since <= moment(each["created_at"]) < until]
             return self._paged(asked, "incidents", [_bare(each) for each in found])
+        if asked.path == "/log_entries":
+            return self._paged(asked, "log_entries", self._logged(asked))
         one = re.fullmatch(r"/incidents/(\w+)(/log_entries)?", asked.path)
         record = next((each for each in self._found() if one and each["id"] == one[1]), None)
         if record is None or one is None:
@@ -27,6 +29,14 @@ class PagerdutySite(Versions):
         if one[2]:
             return self._paged(asked, "log_entries", self.shuffled(record["logged"]))
         return Reply({"incident": _bare(record)})
+
+    def _logged(self, asked: Asked) -> list[dict[str, Any]]:
+        """Return what was logged of all incidents in a window, newest first."""
+        since, until = moment(asked.query["since"]), moment(asked.query["until"])
+        logged = [{**entry, "incident": {"id": record["id"]}} for record in self._found()
+                  for entry in record["logged"]
+                  if since <= moment(entry["created_at"]) < until]  # fmt: skip
+        return sorted(logged, key=lambda entry: entry["created_at"], reverse=True)
 
     def _found(self) -> list[dict[str, Any]]:
         records = [each for _, each in self.shown()]

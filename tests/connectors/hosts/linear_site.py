@@ -37,9 +37,13 @@ class LinearSite(Versions):
         return shown
 
     def _cut(self, nodes: list[Any], start: int, size: int) -> dict[str, Any]:
-        stop = start + size
-        paging = {"hasNextPage": stop < len(nodes), "endCursor": str(stop)}
-        return {"nodes": nodes[start:stop], "pageInfo": paging}
+        held = nodes[start : start + size]
+        cursors = [str(start + number) for number in range(1, len(held) + 1)]
+        paging = {"hasNextPage": start + size < len(nodes),
+                  "startCursor": cursors[0] if cursors else None,
+                  "endCursor": cursors[-1] if cursors else None}  # fmt: skip
+        return {"nodes": held, "edges": [{"cursor": each} for each in cursors],
+                "pageInfo": paging}  # fmt: skip
 
 
 def _issue(number: int, updated: str, moves: int) -> dict[str, Any]:

@@ -25,7 +25,6 @@ class Asking:
         slices: Days on which the source is loaded before the last time.
         snapshots: Tables that hold what was seen on the day of a load, by the column of the day.
         is_open: Some of its addresses are signed and need no token.
-        unguarded: Tables whose rows people take back in passing, and the host tells no totals.
     """
 
     site: Callable[[], Any]
@@ -33,7 +32,6 @@ class Asking:
     slices: tuple[str, ...] = ("2026-04-15", "2026-06-01")
     snapshots: Mapping[str, str] = field(default_factory=dict)
     is_open: bool = False
-    unguarded: tuple[str, ...] = ()
 
 
 def _daily(site: type[ai.DailySite], kind: str, **more: Any) -> Asking:
@@ -48,7 +46,7 @@ ASKED: Mapping[str, Asking] = {
     "jira_cloud": Asking(jira_site, {"kind": "jira"}),
     "jira_data_center": Asking(jira_site, {"kind": "jira", "edition": "data_center"}),
     "gitlab": Asking(gitlab_site, {"kind": "gitlab", "group": "example"}),
-    "linear": Asking(linear_site, {"kind": "linear"}, unguarded=("comments",)),
+    "linear": Asking(linear_site, {"kind": "linear"}),
     "azure_devops": Asking(
         azure_site, {"kind": "azure_devops", "organization": "example", "projects": ["Shop"]}
     ),
