@@ -13,7 +13,7 @@ export DAGSTER_DISABLE_TELEMETRY := yes
 export RUNTIME__DLTHUB_TELEMETRY := false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-nightly test-engines fuzz faults audit real ui lint format bench bench-rollout bench-attribution bench-scale bench-workbooks bench-connectors clean
+.PHONY: help demo test test-nightly test-engines test-schemas fuzz faults audit real ui lint format bench bench-rollout bench-attribution bench-scale bench-workbooks bench-connectors clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,11 @@ test-nightly: $(TEST) ## Five hundred companies, a thousand asset lives, two tho
 test-engines: $(TEST) ## Twenty random companies on PostgreSQL against DuckDB, relation by relation
 	@requirements/system.sh
 	@CAPSTREAM_ENGINE_COMPANIES=20 $(BIN)/python -m pytest tests/engines
+
+test-schemas: $(TEST) ## Hold questions and local hosts against GitHub's published schema (fetched by npm)
+	@mkdir -p build/schemas
+	@cd build/schemas && npm pack --silent @octokit/graphql-schema@15.26.1
+	@$(BIN)/python -m pytest tests/connectors/test_vendor_schemas.py
 
 fuzz: $(TEST) ## Thirty thousand damaged companies, configurations and extracts
 	@CAPSTREAM_FUZZ=30000 $(BIN)/python -m pytest --numprocesses=2 tests/fuzz

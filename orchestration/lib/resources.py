@@ -40,7 +40,8 @@ class CompanyResource(dg.ConfigurableResource["CompanyResource"]):
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["CompanyResource"]:
         """Hold the company's lock for the length of the run."""
-        with plain_failures(), exclusive(self.path, f"orchestrated run {context.run_id}"):
+        run_id = context.run.run_id if context.run else "of nobody"
+        with plain_failures(), exclusive(self.path, f"orchestrated run {run_id}"):
             yield self
 
 

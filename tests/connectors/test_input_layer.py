@@ -162,3 +162,20 @@ def test_a_lost_row_trips_its_check(built: duckdb.DuckDBPyConnection) -> None:
     )
     built.execute("rollback")
     assert failed == [("SRC-ROWS:one:worklogs", "BLOCK")]
+
+
+def test_a_source_that_did_not_answer_blocks_the_books_and_says_why(
+    built: duckdb.DuckDBPyConnection,
+) -> None:
+    relations = compiled_relations()
+    check = next(each for each in relations.values() if each.name == "int_checks__sources")
+    said = "source one: GET https://host: no answer: run the command again"
+    built.execute("begin")
+    built.execute("insert into ops.source_failures values ('one', 'jira', ?)", [said])
+    failed = rows(
+        built,
+        f"select check_id, severity, detail from ({check.sql}) where left_value <> right_value "
+        "and check_id like 'SRC-LOADED:%'",
+    )
+    built.execute("rollback")
+    assert failed == [("SRC-LOADED:one", "BLOCK", said)]

@@ -13,8 +13,9 @@ _COMMIT = """commit { oid message authoredDate committedDate
   author { name email } committer { name email } parents(first: 10) { nodes { oid } } }"""
 _REVIEW = f"""databaseId state submittedAt {_ACTOR}
   comments(first: 30) {{ {_PAGE_INFO} nodes {{ databaseId createdAt {_ACTOR} }} }}"""
-_EVENT = """__typename ... on Node { id }
-  ... on ReadyForReviewEvent { createdAt actor { __typename login } }
+_TURN = """__typename ... on Node { id }
+  ... on ReadyForReviewEvent { createdAt actor { __typename login } }"""
+_CHANGE = """__typename ... on Node { id }
   ... on ClosedEvent { createdAt actor { __typename login } stateReason }
   ... on ReopenedEvent { createdAt actor { __typename login } }
   ... on AssignedEvent { createdAt actor { __typename login }
@@ -121,7 +122,7 @@ PULLS = Listing(
         Inner("commits", 60, _COMMIT),
         Inner("reviews", 40, _REVIEW),
         Inner("comments", 40, f"databaseId createdAt {_ACTOR}"),
-        Inner("timelineItems", 10, _EVENT, _TURNS),
+        Inner("timelineItems", 10, _TURN, _TURNS),
     ),
 )  # fmt: skip
 ISSUES = Listing(
@@ -131,7 +132,7 @@ ISSUES = Listing(
       issueType { name } author { __typename login } milestone { title }
       assignees(first: 10) { nodes { __typename login } } labels(first: 50) { nodes { name } }""",
     inner=(
-        Inner("timelineItems", 50, _EVENT, _CHANGES),
+        Inner("timelineItems", 50, _CHANGE, _CHANGES),
         Inner("comments", 40, f"databaseId createdAt {_ACTOR}"),
     ),
 )  # fmt: skip

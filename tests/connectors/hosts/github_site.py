@@ -11,6 +11,7 @@ from tests.connectors.hosts.host import Asked, Reply
 from tests.connectors.hosts.versions import END, Versions, moment
 
 REPOSITORY = "example/checkout"
+_LIMIT = {"remaining": 4999, "cost": 1, "resetAt": "2026-11-01T00:00:00Z"}
 _FIELDS = {"pullRequests": "PR", "issues": "I", "deployments": "D"}
 
 
@@ -74,9 +75,7 @@ class GithubSite:
             if variables["direction"] == "DESC"
             else self.lists[field].shuffled(nodes),
         }
-        return Reply(
-            {"data": {"rateLimit": {"remaining": 4999}, "repository": {field: connection}}}
-        )
+        return Reply({"data": {"rateLimit": _LIMIT, "repository": {field: connection}}})
 
     def _embedded(self, record: dict[str, Any]) -> dict[str, Any]:
         """Return a record with the first entries of each list inside it."""
@@ -132,7 +131,7 @@ def pull(number: int, day: str, *, state: str = "OPEN", commits: int = 3) -> dic
             {"commit": {**commit, "oid": f"{number * 100 + n:040x}"}} for n in range(commits)]},
         "reviews": {"nodes": [
             {"databaseId": number * 10 + n, "state": "APPROVED", "submittedAt": created,
-             "author": _user("cy"), "comments": {"nodes": []}} for n in range(number % 4)]},
+             "author": _user("cy"), "comments": _cut([], 0, 1)} for n in range(number % 4)]},
         "comments": {"nodes": [
             {"databaseId": number, "createdAt": created, "author": _user("dependabot", "Bot")}]},
         "timelineItems": {"nodes": [
