@@ -66,7 +66,8 @@ class Incidents:
     def _window(self, start: datetime, stop: datetime, *, is_last: bool) -> Iterator[Fetched]:
         """Read the incidents of a window, and the log of the same window for all of them.
 
-        The log of one that went on after the window is asked for alone.
+        The log of one that went on after the window, or ended while it was read, is asked for
+        alone.
         """
         pages = list(self._between("incidents", start, stop, {"sort_by": "created_at:asc"}))
         log = self._log(start, stop) if any(page.items for page in pages) else {}
@@ -75,7 +76,7 @@ class Incidents:
                 if not self.services or _service(incident) in self.services:
                     name = str(incident["id"])
                     held = log.get(name, [])
-                    is_whole = is_last or _is_ended(held)
+                    is_whole = _is_ended(held) or (is_last and incident["status"] != "resolved")
                     yield _line(incident, held if is_whole else self._entries(name), page)
 
     def _log(self, start: datetime, stop: datetime) -> Log:
