@@ -22,6 +22,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements" / "base.txt"
+EXTRAS = ROOT / "requirements" / "container.txt"
 PAGE = ROOT / "docs" / "licences.md"
 BILL = ROOT / "build" / "sbom.cdx.json"
 
@@ -42,9 +43,9 @@ class Package:
     hashes: tuple[str, ...]
 
 
-def packages() -> list[Package]:
-    """Return every package of the lock with the licence that its metadata states."""
-    text = LOCK.read_text(encoding="utf-8")
+def packages(lock: Path = LOCK) -> list[Package]:
+    """Return every package of a lock with the licence that its metadata states."""
+    text = lock.read_text(encoding="utf-8")
     pins = list(PIN.finditer(text))
     ends = [pin.start() for pin in pins[1:]] + [len(text)]
     return [
@@ -80,9 +81,16 @@ def is_free(licence: str) -> bool:
     return any(family in licence for family in FREE)
 
 
+def extras() -> list[Package]:
+    """Return what the extras add to the lock."""
+    base = {each.name for each in packages()}
+    return [each for each in packages(EXTRAS) if each.name not in base]
+
+
 def page(found: list[Package]) -> str:
     """Return the licence page."""
     rows = [f"| {each.name} | {each.version} | {each.licence} |" for each in found]
+    added = [f"| {each.name} | {each.version} | {each.licence} |" for each in extras()]
     return "\n".join(
         [
             "# Licences",
@@ -93,6 +101,15 @@ def page(found: list[Package]) -> str:
             "| package | version | licence |",
             "| --- | --- | --- |",
             *rows,
+            "",
+            "## Extras",
+            "",
+            "What `notify`, `postgres` and `kubernetes` add (`requirements/container.txt`). psycopg2 is",
+            "under the LGPL: used as it is, as a library of its own, it asks for no more than that.",
+            "",
+            "| package | version | licence |",
+            "| --- | --- | --- |",
+            *added,
             "",
         ]
     )

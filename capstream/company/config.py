@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from capstream.company.config_sections import (
     Attribution,
@@ -15,7 +15,6 @@ from capstream.company.config_sections import (
     Delivery,
     Entity,
     JournalTarget,
-    Notification,
     PolicyAssignment,
     Reporting,
     Warehouse,
@@ -28,6 +27,7 @@ from capstream.company.mapping_rules import (
     default_category_rules,
     default_flow_type_rules,
 )
+from capstream.company.operation_sections import Notification, Orchestrator, Retention
 from capstream.company.sources import SourceConfig
 from capstream.documents.fields import (
     Ratio,
@@ -37,11 +37,26 @@ from capstream.documents.sections import (
     Section,
 )
 
+CONFIGURATION_VERSION = 1
+"""Version of the keys of a company folder; the first one, so there is none to migrate from."""
+
+
+def _known_version(value: object) -> object:
+    """Refuse what another version of Capstream wrote, with the next step."""
+    if isinstance(value, int) and value > CONFIGURATION_VERSION:
+        raise ValueError(
+            f"is of a newer Capstream, this one knows {CONFIGURATION_VERSION}: update Capstream"
+        )
+    return value
+
+
+SchemaVersion = Annotated[Literal[1], BeforeValidator(_known_version)]
+
 
 class CapstreamConfig(Section):
     """The whole of capstream.yaml."""
 
-    schema_version: Literal[1]
+    schema_version: SchemaVersion
     company: CompanySettings
     entities: Annotated[Many[Entity], Field(min_length=1)]
     calendars: Many[CalendarDifference] = ()
@@ -58,3 +73,5 @@ class CapstreamConfig(Section):
     roles: CloseRoles
     delivery: Delivery = Delivery()
     notify: Many[Notification] = ()
+    orchestrator: Orchestrator = Orchestrator()
+    retention: Retention = Retention()

@@ -205,12 +205,3 @@ class Delivery(Section):
 
     production: Annotated[Many[Text], Field(min_length=1)] = ("production", "prod")
     failure_window_hours: Positive = Decimal(24)
-
-
-class Notification(Section):
-    """A web hook that is told of events; its address is a secret and so in the environment."""
-
-    webhook_env: VariableName
-    events: Annotated[
-        Many[Literal["run", "check_failed", "failed", "close", "reopen"]], Field(min_length=1)
-    ]

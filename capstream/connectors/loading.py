@@ -40,7 +40,8 @@ from capstream.connectors.records import Connector, Extract, Fetches
 from capstream.connectors.registry import open_connector
 from capstream.errors import InputError, Problem
 from capstream.warehouse import LOADING_MEMORY, bootstrap, connect
-from capstream.warehouse.raw_tables import KIND_TABLES, RAW, RAW_TABLES
+from capstream.warehouse.raw_tables import KIND_TABLES, RAW
+from capstream.warehouse.tables import has_this_layout
 
 ROWS_VERSION = 2
 """Version of what the normalisers write; raised, it makes every source be read again."""
@@ -180,11 +181,7 @@ def retire_sources(warehouse_path: Path, configured: Sequence[str]) -> list[str]
 
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Create what is not there yet; most loads find everything in place."""
-    found = connection.execute(
-        "select table_schema, table_name from information_schema.tables"
-    ).fetchall()
-    wanted = {(schema, name) for schema, tables in RAW_TABLES.items() for name in tables}
-    if not wanted <= set(found):
+    if not has_this_layout(connection):
         bootstrap(connection)
 
 

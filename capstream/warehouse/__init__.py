@@ -6,7 +6,7 @@ dlt and dbt get path and settings from here; reports and analysts read through `
 from capstream.warehouse.connection import LOADING_MEMORY, SCHEMA_VERSION, connect
 from capstream.warehouse.names import identifier, qualified_name
 from capstream.warehouse.reading import read, read_arrow, reading, warehouse_path
-from capstream.warehouse.tables import bootstrap, replace_tables
+from capstream.warehouse.tables import bootstrap, replace_tables, require_this_layout
 
 __all__ = [
     "LOADING_MEMORY",
@@ -19,5 +19,6 @@ __all__ = [
     "read_arrow",
     "reading",
     "replace_tables",
+    "require_this_layout",
     "warehouse_path",
 ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from capstream.errors import UsageError
 from capstream.warehouse.analysis_tables import ANALYSIS, ANALYSIS_TABLES
-from capstream.warehouse.connection import SCHEMA_VERSION, mark_version, stored_version
+from capstream.warehouse.connection import SCHEMA_VERSION, connect, mark_version, stored_version
 from capstream.warehouse.names import identifier
 from capstream.warehouse.raw_tables import OPS_TABLES, RAW_TABLES
 
@@ -41,16 +43,50 @@ def bootstrap(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _drop_outdated(connection: duckdb.DuckDBPyConnection) -> None:
-    """Drop the raw tables of an older layout: every source is read again into the new one."""
-    if stored_version(connection) in {None, SCHEMA_VERSION}:
+    """Drop the raw tables of an older layout: every source is read again into the new one.
+
+    Answers of an API are files of their own, so nothing is fetched again.
+    """
+    if stored_version(connection) is None or has_this_layout(connection):
         return
     for (schema,) in connection.execute(
-        "select schema_name from information_schema.schemata "
-        "where schema_name like 'raw\\_%' escape '\\' or schema_name like 'landing%'"
+        "select schema_name from information_schema.schemata where schema_name = 'raw' "
+        "or schema_name like 'raw\\_%' escape '\\' or schema_name like 'landing%'"
     ).fetchall():
         connection.execute(f"drop schema {identifier(schema)} cascade")
     for table in _tables_of(connection, "ops") & OPS_TABLES.keys():
         connection.execute(f"drop table ops.{identifier(table)}")
+
+
+def has_this_layout(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Say whether every raw table of this version is there, with its columns and no others."""
+    rows = connection.execute(
+        "select table_schema, table_name, list(column_name order by ordinal_position) "
+        "from information_schema.columns group by all"
+    ).fetchall()
+    present = {(schema, table): columns for schema, table, columns in rows}
+    return stored_version(connection) == SCHEMA_VERSION and all(
+        present.get((schema, name)) == columns.names
+        for schema, tables in RAW_TABLES.items()
+        for name, columns in tables.items()
+    )
+
+
+def require_this_layout(path: Path) -> None:
+    """Let nothing be computed or loaded in part on a file whose sources must be read again.
+
+    Raises:
+        UsageError: The file is of an older layout.
+    """
+    if not path.is_file():
+        return
+    with connect(path, read_only=True) as connection:
+        is_older = stored_version(connection) is not None and not has_this_layout(connection)
+    if is_older:
+        raise UsageError(
+            f"the warehouse {path} is of an older version: run `capstream ingest` once for all "
+            "sources, which reads them again, then go on"
+        )
 
 
 def replace_tables(

@@ -41,12 +41,14 @@ def command(*, source: str, full: bool, accept_shrink: bool, company: Path, as_j
 
 
 def _ingest(root: Path, source: str, *, full: bool, accept_shrink: bool, quiet: bool) -> None:
-    from capstream.warehouse import warehouse_path
+    from capstream.warehouse import require_this_layout, warehouse_path
     from capstream.warehouse.lock import exclusive
     from orchestration.cli.progress import progress
     from orchestration.lib.resources import loaded_company
 
-    warehouse_path(root)
+    path = warehouse_path(root)
+    if source:
+        require_this_layout(path)
     sources = loaded_company(root).config.sources
     names = [entry.name for entry in sources]
     if source and source not in names:

@@ -15,7 +15,8 @@ from capstream.errors import CapstreamError, InputError
 
 COMMANDS = (
     "init", "check", "ingest", "run", "close", "reopen", "drift", "verify", "explain", "sample",
-    "compare-policy", "export", "share", "backtest", "import-check", "backup", "restore", "ui",
+    "compare-policy", "export", "share", "backtest", "import-check", "backup", "restore",
+    "prune", "ui",
 )  # fmt: skip
 UNEXPECTED_EXIT = 3
 INTERRUPTED_EXIT = 130

@@ -12,7 +12,7 @@ from orchestration.cli.options import MonthType, company_option, json_option
 from orchestration.cli.output import print_json, print_lines
 
 if TYPE_CHECKING:
-    from capstream.company.config_sections import Notification
+    from capstream.company.operation_sections import Notification
 
 
 @click.command(

@@ -72,13 +72,15 @@ def _run(
 ) -> None:
     from capstream.close.conditions import check_open
     from capstream.close.ledger import read_events
-    from capstream.warehouse import warehouse_path
+    from capstream.warehouse import require_this_layout, warehouse_path
     from capstream.warehouse.lock import exclusive
     from orchestration.cli.progress import progress
     from orchestration.lib.resources import loaded_company
 
     moment = _checked_time(as_of)
-    warehouse_path(root)
+    path = warehouse_path(root)
+    if no_ingest:
+        require_this_layout(path)
     with progress(f"run of {month}", quiet=quiet) as shown:
         config = loaded_company(root).config
         kinds = [] if no_ingest else [source.kind for source in config.sources]

@@ -1,24 +1,15 @@
-"""Words to a web hook when a draft stands, a check fails, a run fails or a month is closed.
+"""Words to whoever asked when a draft stands, a check fails, a run fails or a month is closed.
 
 Only what is configured under `notify` is told, only to the address in its environment variable,
-and never an amount: a chat channel is read by more people than the books. A hook that does not
-answer never fails the work that it would have told of.
+and never an amount: a chat channel is read by more people than the books. An address that does not
+answer never fails the work that it would have told of. The console hears everything by itself.
 """
 
-import http.client
-import json
 import os
-import urllib.error
-import urllib.parse
-import urllib.request
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from capstream.company.config_sections import Notification
-
-PATIENCE_SECONDS = 10
-_CARD_HOSTS = (".webhook.office.com", ".logic.azure.com", ".powerplatform.com")
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+from capstream.company.operation_sections import Notification
+from orchestration.lib.web_hooks import posted
 
 
 def tell(entries: Sequence[Notification], event: str, text: str) -> list[str]:
@@ -34,63 +25,14 @@ def tell(entries: Sequence[Notification], event: str, text: str) -> list[str]:
 
 
 def _told(entry: Notification, text: str) -> str:
-    address = os.environ.get(entry.webhook_env, "")
+    address = os.environ.get(entry.variable, "")
     if not address:
-        return f"nobody was told: the variable {entry.webhook_env} of notify is not set: set it"
-    parts = urllib.parse.urlsplit(address)
-    is_safe = parts.scheme == "https" or (
-        parts.scheme == "http" and (parts.hostname or "") in _LOOPBACK
-    )
-    if not is_safe:
-        return f"nobody was told: {entry.webhook_env} holds no https address: correct it"
-    try:
-        _post(address, message_for(parts.hostname or "", text))
-    except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
-        # The reason may repeat the address, which is a secret: only its kind is shown.
-        kind = f"{type(error).__name__}{f' {error.code}' if hasattr(error, 'code') else ''}"
-        return f"nobody was told: the hook of {entry.webhook_env} failed ({kind}): examine it"
-    return ""
+        return f"nobody was told: the variable {entry.variable} of notify is not set: set it"
+    if entry.webhook_env:
+        return posted(address, entry.variable, text)
+    from orchestration.lib.told_services import sent
 
-
-def message_for(host: str, text: str) -> Mapping[str, Any]:
-    """Return the message in the form of the host: a card for Teams, text for Slack and others."""
-    return _card(text) if host.endswith(_CARD_HOSTS) else {"text": text}
-
-
-def _card(text: str) -> Mapping[str, Any]:
-    """Return an adaptive card, the only form that workflows of Teams take."""
-    return {
-        "type": "message",
-        "attachments": [
-            {
-                "contentType": "application/vnd.microsoft.card.adaptive",
-                "content": {
-                    "type": "AdaptiveCard",
-                    "version": "1.4",
-                    "body": [{"type": "TextBlock", "text": text, "wrap": True}],
-                },
-            }
-        ],
-    }
-
-
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
-    """A hook that sends elsewhere is not followed: the address is the one that was configured."""
-
-    def redirect_request(self, *_: Any) -> None:
-        """Follow nothing."""
-
-
-def _post(address: str, message: Mapping[str, Any]) -> None:
-    request = urllib.request.Request(  # noqa: S310 - https, or loopback
-        address,
-        data=json.dumps(message).encode(),
-        headers={"Content-Type": "application/json"},
-        method="POST",
-    )
-    opener = urllib.request.build_opener(_NoRedirects)
-    with opener.open(request, timeout=PATIENCE_SECONDS) as answer:
-        answer.read(1 << 16)
+    return sent(address, entry.variable, text)
 
 
 def draft_event(month: object, *, passes: bool) -> tuple[str, str]:

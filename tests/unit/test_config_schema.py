@@ -31,7 +31,7 @@ MODELS = {
 BEYOND_A_SCHEMA = {
     "timezone", "currency_three_digits", "closure_date", "rule_day", "no_condition", "no_path",
     "no_token", "path_up", "path_absolute", "warehouse_outside", "warehouse_connection",
-    "warehouse_target",
+    "warehouse_target", "notify_two",
     "token_in_env", "two_matches", "no_match", "field_alone", "path_alone", "rule_dates",
     "stream_reserved", "no_statuses", "approver", "approval_date", "rule_reserved", "life",
     "url_with_password",

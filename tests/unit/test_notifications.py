@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socketserver
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -10,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from capstream.company.config_sections import Notification
-from orchestration.lib.notifications import draft_event, message_for, tell
+from capstream.company.operation_sections import Notification
+from orchestration.lib.notifications import draft_event, tell
+from orchestration.lib.web_hooks import message_for
 
 
 class Hook:
@@ -34,7 +37,7 @@ class Hook:
             def log_message(self, *_: Any) -> None: ...
 
         self.server = HTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     @property
     def address(self) -> str:
@@ -95,3 +98,72 @@ def test_teams_takes_a_card_and_others_text() -> None:
 def test_a_draft_says_whether_it_may_be_closed() -> None:
     assert draft_event("2026-10", passes=True)[0] == "run"
     assert draft_event("2026-10", passes=False)[0] == "check_failed"
+
+
+class _Mail(socketserver.StreamRequestHandler):
+    """As much of SMTP as a message needs; the server keeps what was delivered."""
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 here\r\n")
+        for line in self.rfile:
+            word = line[:4].upper().strip()
+            if word == b"DATA":
+                self.wfile.write(b"354 go on\r\n")
+                lines = iter(self.rfile.readline, b".\r\n")
+                self.server.told.append(b"".join(lines).decode())  # type: ignore[attr-defined]
+            self.wfile.write(b"221 bye\r\n" if word == b"QUIT" else b"250 well\r\n")
+            if word == b"QUIT":
+                return
+
+
+@pytest.fixture
+def post(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """A mail server on loopback, named by MAIL; what it was given."""
+    server = socketserver.TCPServer(("127.0.0.1", 0), _Mail)
+    told: list[str] = []
+    server.told = told  # type: ignore[attr-defined]
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    monkeypatch.setenv("MAIL", f"mailto://127.0.0.1:{server.server_address[1]}{MAIL_PEOPLE}")
+    yield told
+    server.shutdown()
+    server.server_close()
+
+
+MAIL_PEOPLE = "?from=books@example.test&to=finance@example.test&mode=insecure"
+MAILED = Notification.model_validate({"address_env": "MAIL", "events": ["close"]})
+
+
+def test_a_mail_is_sent_through_the_library(post: list[str]) -> None:
+    assert tell([MAILED], "close", "2026-10 is closed") == []
+    (mail,) = post
+    assert "To: finance@example.test" in mail
+    assert "Subject: Capstream" in mail
+    assert "2026-10 is closed" in mail
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        (f"mailto://mail.example.test{MAIL_PEOPLE}", "MAIL sends in the clear"),
+        (f"mailtos://mail.example.test{MAIL_PEOPLE}", "MAIL sends in the clear"),
+        ("mailtos://u:p@mail.example.test?verify=no", "MAIL sends in the clear"),
+        ("json://chat.example.test/secret-path", "MAIL sends in the clear"),
+        ("no address at all", "MAIL holds no address that is known"),
+        ("json://127.0.0.1:1/secret-path", "the service of MAIL did not take it"),
+    ],
+)
+def test_a_service_that_cannot_be_used_is_named_by_its_variable(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], address: str, words: str
+) -> None:
+    monkeypatch.setenv("MAIL", address)
+    (untold,) = tell([MAILED], "close", "2026-10 is closed")
+    assert words in untold
+    assert "example.test" not in untold + "".join(capfd.readouterr())
+    assert "secret-path" not in untold
+
+
+def test_without_the_library_the_next_step_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAIL", "mailtos://u:p@mail.example.test")
+    monkeypatch.setitem(sys.modules, "apprise", None)
+    (untold,) = tell([MAILED], "close", "2026-10 is closed")
+    assert "pip install 'capstream[notify]'" in untold

@@ -51,6 +51,7 @@ def draft_pack(
         write_manifest(pack, manifest)
         publish_draft(company.path, month, pack)
     event, words = draft_event(month, passes=manifest["all_blocking_checks_pass"])
+    context.log.info(words)
     tell_or_say(company.load().config.notify, event, words, context.log.warning)
     return dg.MaterializeResult(metadata={"run_id": manifest["run_id"], "files": manifest["files"]})
 

@@ -13,6 +13,8 @@ from orchestration.lib.resources import COMPANY_VARIABLE, loaded_company
 def run_failure(context: dg.RunFailureSensorContext) -> None:
     """Name the job and its month; the reason stays on the page of the run."""
     month = context.dagster_run.tags.get("dagster/partition", "")
-    words = f"{context.dagster_run.job_name} {month} failed: safe to run again."
+    told = f"{context.dagster_run.job_name} {month} failed: safe to run again."
+    words = " ".join(told.split())
+    context.log.info(words)
     entries = loaded_company(Path(os.environ[COMPANY_VARIABLE]).resolve()).config.notify
-    tell_or_say(entries, "failed", " ".join(words.split()), context.log.warning)
+    tell_or_say(entries, "failed", words, context.log.warning)

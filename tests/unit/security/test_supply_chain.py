@@ -18,6 +18,13 @@ def test_every_package_has_a_free_licence() -> None:
     assert not supply_chain.is_free("unknown")
 
 
+def test_every_extra_has_a_free_licence_or_is_the_one_library() -> None:
+    found = {each.name: each.licence for each in supply_chain.extras()}
+    assert "apprise" in found
+    unfree = {name for name, licence in found.items() if not supply_chain.is_free(licence)}
+    assert unfree == {"psycopg2-binary"}
+
+
 def test_the_page_is_of_the_lock() -> None:
     written = supply_chain.PAGE.read_text(encoding="utf-8")
     assert written == supply_chain.page(supply_chain.packages()), "stale: run make audit"
