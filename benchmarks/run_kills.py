@@ -5,7 +5,10 @@ warehouse opens, whether each raw table stands as before or as after the load, w
 is a whole one and whether the closed month is untouched. In the end the company that was killed
 is compared, relation by relation and file by file, with one that never was.
 
-    make faults      (or: python -m benchmarks.run_kills --kills 200 --seed 7)
+    make faults      (or in slices: python -m benchmarks.run_kills --kills 50 --seed 8, then 9, …)
+
+A slice is known by its seed: run again, it takes the place of its earlier result, and the page
+adds up all of them.
 """
 
 from __future__ import annotations
@@ -87,9 +90,9 @@ class Tally:
         """Take what does not hold after a kill."""
         self.findings += [f"{stage} {moment}: {name}" for name in names]
 
-    def text(self) -> str:
-        """Return the result as JSON."""
-        content = {
+    def content(self) -> dict[str, Any]:
+        """Return what this slice of all kills counted."""
+        return {
             "seed": self.seed,
             "kills": sum(self.kills.values()),
             "kills_by_command": self.kills,
@@ -100,11 +103,13 @@ class Tally:
             "relations_and_files_compared": self.relations,
             "findings": self.findings,
         }
-        return json.dumps(content, indent=2) + "\n"
 
     def write(self) -> None:
-        """Keep the result: a stopped script has counted what it did."""
-        RESULT.write_text(self.text(), encoding="utf-8")
+        """Put the result in the place of the earlier one of its seed; other slices stand."""
+        kept = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else []
+        others = [one for one in kept if one["seed"] != self.seed]
+        slices = sorted([*others, self.content()], key=lambda one: one["seed"])
+        RESULT.write_text(json.dumps(slices, indent=2) + "\n", encoding="utf-8")
 
 
 def main() -> None:

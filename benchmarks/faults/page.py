@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,34 +46,46 @@ def page() -> str:
     return OPENING + _kills(kills) + TRIED + "".join(lines)
 
 
-def _kills(kills: dict[str, Any]) -> str:
+def _kills(slices: Sequence[Mapping[str, Any]]) -> str:
     """Say how often what was killed, and what did not hold; short of the aim is said as well."""
-    by_command = ", ".join(f"{count} of `{name}`" for name, count in
-                           kills["kills_by_command"].items())  # fmt: skip
+    by_command: Counter[str] = Counter()
+    for one in slices:
+        by_command.update(one["kills_by_command"])
+    kills = by_command.total()
+    named = ", ".join(f"{count} of `{name}`" for name, count in by_command.items())
+    seeds = ", ".join(str(one["seed"]) for one in slices)
     short = (
         ""
-        if kills["kills"] >= WANTED_KILLS
+        if kills >= WANTED_KILLS
         else f" The aim of {WANTED_KILLS} was **not reached** in the time there was."
     )
-    found = "".join(f"- {line}\n" for line in kills["findings"]) or "- nothing\n"
-    steps = ", ".join(f"`{step}`" for step in kills["killed_at_the_start_of"])
+    found = [f"- {line} (seed {one['seed']})\n" for one in slices for line in one["findings"]]
+    steps = {step for one in slices for step in one["killed_at_the_start_of"]}
+
+    def total(key: str) -> int:
+        return sum(int(one[key]) for one in slices)
+
     return f"""
-{kills["kills"]} kills ({by_command}) of a sample company of 12 people
-with one closed month, seed {kills["seed"]}: at the start of {steps},
-and else after random processor seconds; {kills["finished_before_the_kill"]} commands had finished
+{kills} kills ({named}) of a sample company of 12 people
+with one closed month, in slices of seed {seeds}: at the start of {_listed(steps)},
+and else after random processor seconds; {total("finished_before_the_kill")} commands had finished
 before their moment came.{short}
 
 After every kill: the warehouse opens; every raw table stands as before or with the whole of what
 was added; the draft is the one from before, or a whole new one; rows, files and ledger of the
 closed month are byte for byte as they were; a closing is in the ledger with its pack, or not at
-all. {kills["completed_afterwards"]} times the killed command was then left alone and had to
-complete, and {kills["comparisons_with_the_untouched_twin"]} times the company was compared with a
-twin that got the same records and was never killed: {kills["relations_and_files_compared"]}
+all. {total("completed_afterwards")} times the killed command was then left alone and had to
+complete, and {total("comparisons_with_the_untouched_twin")} times the company was compared with a
+twin that got the same records and was never killed: {total("relations_and_files_compared")}
 relations and files.
 
 What did not hold:
 
-{found}"""
+{"".join(found) or "- nothing" + chr(10)}"""
+
+
+def _listed(steps: Iterable[str]) -> str:
+    return ", ".join(f"`{step}`" for step in sorted(steps))
 
 
 def main() -> None:
