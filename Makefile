@@ -13,7 +13,7 @@ export DAGSTER_DISABLE_TELEMETRY := yes
 export RUNTIME__DLTHUB_TELEMETRY := false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-nightly test-engines test-schemas fuzz faults audit real ui lint format bench bench-rollout bench-attribution bench-scale bench-workbooks bench-connectors clean
+.PHONY: help demo test test-nightly test-engines test-schemas fuzz faults audit real ui lint format bench bench-rollout bench-attribution bench-scale bench-month bench-workbooks bench-connectors clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,7 +49,7 @@ faults: $(BASE) ## Kill loads, runs and closings two hundred times; compare with
 audit: $(TEST) ## Licences, bill of materials and known holes of the locked packages
 	@$(BIN)/python requirements/supply_chain.py
 	@if command -v pip-audit >/dev/null; then \
-		pip-audit --no-deps --disable-pip --requirement requirements/base.txt; \
+		pip-audit --no-deps --disable-pip --requirement requirements/container.txt; \
 	else echo "known holes: not audited (no pip-audit on this machine)"; fi
 
 real: $(BASE) ## Run companies built around real records (CAPSTREAM_REAL_DATA names their folder)
@@ -89,6 +89,10 @@ bench-connectors: $(TEST) ## Measure the first load of 30,000 and of 300,000 iss
 
 bench-scale: $(TEST) ## Measure the whole ledger of 1,000 and of 2,000 people over 36 months, by model
 	@$(BIN)/python -m benchmarks.ledger
+
+bench-month: $(TEST) ## Measure a month from loaded tables to workbooks at four sizes; write docs/performance.md
+	@$(BIN)/python -m benchmarks.scale
+	@$(BIN)/python -m benchmarks.scale.page
 
 bench-workbooks: $(BASE) ## Measure the three workbooks of 2,000 people: seconds, memory, size
 	@test -f demo/var/capstream.duckdb || $(MAKE) demo

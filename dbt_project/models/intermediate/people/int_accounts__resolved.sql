@@ -32,6 +32,22 @@ addresses as (
     group by {{ account_key('email') }}
 ),
 
+-- One key a row, so that each engine joins by equality: an `or` compares every account with every address.
+written_as as (
+    select
+        source,
+        account_key,
+        account_key as address_key
+    from accounts
+    union
+    select
+        source,
+        account_key,
+        email_key
+    from accounts
+    where email_key is not null
+),
+
 matched as (
     select
         accounts.source,
@@ -66,9 +82,9 @@ matched as (
         cast('0001-01-01' as date),
         cast('9999-12-31' as date),
         3
-    from accounts
+    from written_as as accounts
     inner join addresses
-        on addresses.email_key in (accounts.account_key, accounts.email_key)
+        on accounts.address_key = addresses.email_key
     union all
     select
         accounts.source,

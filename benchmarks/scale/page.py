@@ -1,0 +1,187 @@
+"""The page of performance: growth over sizes, where the time goes, machine and commands.
+
+python -m benchmarks.scale.page     writes docs/performance.md and its picture from results.json
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.scale.plot import growth_picture
+
+HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "results.json"
+DOCS = HERE.parents[1] / "docs"
+PICTURE = DOCS / "images" / "growth.svg"
+PROMISED = {2000: (360, 5 * 1024), 10_000: (1800, 12 * 1024)}
+"""Wall seconds and megabytes on two cores, by people of 36 months."""
+
+Result = Mapping[str, Any]
+
+OPENING = """\
+# Performance
+
+What a whole month costs: loaded neutral tables to the three workbooks, the page and the pack, by
+`capstream run --no-ingest` of the last of {months} months. Written by
+`python -m benchmarks.scale.page` from the last results of `make bench-month`; do not edit it here.
+The companies are made of numbers by SQL (`benchmarks/ledger/company.py`): 2,000 people over 36
+months are 300,000 items, 3 million changes, 1 million pull requests and 2 million commits.
+
+## Growth
+
+![processor seconds and memory by people](images/growth.svg)
+
+| people | items | changes | pulls | CPU s | wall s | load | peak MB | warehouse MB | finance MB |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+"""
+
+
+def page(results: Sequence[Result]) -> str:
+    """Return the text of the page."""
+    months = results[-1]["months"]
+    measured = [one for one in results if one["months"] == months]
+    rows = "".join(_row(one) for one in measured)
+    largest = measured[-1]
+    return (
+        OPENING.format(months=months)
+        + rows
+        + _reading(measured)
+        + _loads(results)
+        + _steps(largest)
+        + _machine(largest)
+    )
+
+
+def _row(one: Result) -> str:
+    run, counts = one["run"], one["counts"]
+    cells = (
+        f"{one['people']:,}", f"{counts['items']:,}", f"{counts['items'] * 10:,}",
+        f"{counts['pulls']:,}", f"{run['processor_seconds']:.0f}", f"{run['wall_seconds']:.0f}",
+        f"{one['load_average']:.1f}", f"{run['peak_megabytes']:,.0f}",
+        f"{one['warehouse_megabytes']:,.0f}", f"{one['pack_megabytes'].get('finance', 0):.1f}",
+    )  # fmt: skip
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _reading(measured: Sequence[Result]) -> str:
+    """Say what the line through the sizes says, and that it is no measurement of more."""
+    fixed, each = line_through(
+        [(one["people"], one["run"]["processor_seconds"]) for one in measured]
+    )
+    base, more = line_through([(one["people"], one["run"]["peak_megabytes"]) for one in measured])
+    promised = "".join(
+        f"| {people:,} | {seconds} s, {megabytes / 1024:.0f} GB | {_found(measured, people)} | "
+        f"{fixed + each * people:,.0f} CPU s, {(base + more * people) / 1024:.1f} GB |\n"
+        for people, (seconds, megabytes) in PROMISED.items()
+    )
+    return f"""
+`load` is the machine's load average while it ran: beside other work a wall time says little, so
+processor seconds are the measure. The straight line of least squares through these sizes is
+{fixed:.0f} CPU s and {each * 1000:.0f} CPU s for each thousand people; {base:,.0f} MB and
+{more * 1000:,.0f} MB for each thousand.
+
+| people, 36 months | aim on two cores | measured | the line says (no measurement) |
+| --- | --- | --- | --- |
+{promised}"""
+
+
+def _found(measured: Sequence[Result], people: int) -> str:
+    for one in measured:
+        if one["people"] == people:
+            run = one["run"]
+            return f"{run['wall_seconds']:.0f} s, {run['peak_megabytes'] / 1024:.1f} GB"
+    return "not measured"
+
+
+def _loads(results: Sequence[Result]) -> str:
+    loads = [one for one in results if one["load"]]
+    if not loads:
+        return "\nThe load of the tables (`capstream ingest`) is not in these figures.\n"
+    rows = "".join(
+        f"| {one['people']:,} | {one['load']['processor_seconds']:.0f} | "
+        f"{one['load']['wall_seconds']:.0f} | {one['load']['peak_megabytes']:,.0f} |\n"
+        for one in loads
+    )
+    return f"""
+## Loading the neutral tables
+
+`capstream ingest` of the same tables from Parquet files.
+
+| people | CPU s | wall s | peak MB |
+| --- | --- | --- | --- |
+{rows}"""
+
+
+def _steps(largest: Result) -> str:
+    steps = sorted(largest["steps"]["steps"].items(), key=lambda pair: -pair[1])
+    models = largest["steps"]["models"].items()
+    whole = sum(seconds for _, seconds in steps)
+    every = largest["steps"]["all_models"]
+    listed = "".join(f"| `{name}` | {seconds:.1f} | {seconds / whole:.0%} |\n"
+                     for name, seconds in steps[:8])  # fmt: skip
+    slow = "".join(f"| `{name}` | {seconds:.1f} |\n" for name, seconds in models)
+    return f"""
+## Where the time goes, at {largest["people"]:,} people
+
+Wall seconds of the run in the last line above.
+
+| step | seconds | share |
+| --- | --- | --- |
+{listed}
+Models alone: {every["seconds"]:.0f} s for {every["count"]}; the slowest:
+
+| model | seconds |
+| --- | --- |
+{slow}"""
+
+
+def _machine(one: Result) -> str:
+    machine = one["machine"]
+    packages = ", ".join(f"{name} {number}" for name, number in machine["packages"].items())
+    return f"""
+## Machine, versions, commands
+
+{machine["cores"]} cores of {machine["processor"]}, {machine["memory_megabytes"] / 1024:.0f} GB,
+{machine["system"]}; Python {machine["python"]}, {packages}.
+
+```
+make bench-month                                            125, 250, 500 and 1,000 people
+python -m benchmarks.scale --people 2000                    one size; --folder names where it works
+python -m benchmarks.scale --people 125 --load              with the load of the tables
+python -m benchmarks.scale.page                             this page
+make bench-scale                                            the ledger alone, by model
+make bench-workbooks                                        the workbooks of 2,000 people alone
+```
+
+## What has not been measured
+
+- One further month is no increment: every run computes all months anew, because a fact of today may
+  change what an earlier month would say (drift). Its cost is that of a run.
+- No comparison with packages of others or a notebook on the same records has been made.
+"""
+
+
+def line_through(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Return intercept and slope of the line of least squares; a level line for one point."""
+    centre = math.fsum(x for x, _ in points) / len(points)
+    height = math.fsum(y for _, y in points) / len(points)
+    spread = math.fsum((x - centre) ** 2 for x, _ in points)
+    slope = math.fsum((x - centre) * (y - height) for x, y in points) / spread if spread else 0.0
+    return height - slope * centre, slope
+
+
+def main() -> None:
+    """Write the page and its picture."""
+    results = json.loads(RESULTS.read_text(encoding="utf-8"))
+    months = results[-1]["months"]
+    measured = [one for one in results if one["months"] == months]
+    PICTURE.write_text(growth_picture(measured), encoding="utf-8")
+    (DOCS / "performance.md").write_text(page(results), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
