@@ -209,7 +209,8 @@ def _build(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) -> 
     for relation in relations:
         started = time.process_time()
         sql = str(relation.sql).replace('"memory".', "").replace("memory.", "")
-        connection.execute(f"create table {relation.identifier} as {sql}")
+        kind = "view" if relation.is_view else "table"
+        connection.execute(f"create {kind} {relation.identifier} as {sql}")
         taken[relation.name] = time.process_time() - started
     for name in sorted(taken, key=lambda name: (-taken[name], name))[:SLOWEST]:
         print(f"{taken[name]:8.1f} CPU s {'':10}   {name}")

@@ -1,6 +1,6 @@
 """Delivery and flow outside the models: walks over commit graphs, simulation of streams."""
 
-from capstream.flow.ancestry import Deployed, first_containing, write_first_deployments
+from capstream.flow.ancestry import Shipment, first_containing, write_first_deployments
 from capstream.flow.commit_graph import Release
 from capstream.flow.forecasts import write_flow_forecasts
 from capstream.flow.queueing import Feasibility, wait_feasibility, work_in_progress_limit
@@ -14,13 +14,13 @@ from capstream.flow.simulation import (
 )
 
 __all__ = [
-    "Deployed",
     "Feasibility",
     "FlowHistory",
     "Forecast",
     "Lever",
     "LeverKind",
     "Release",
+    "Shipment",
     "first_containing",
     "lead_hours_after",
     "simulate",

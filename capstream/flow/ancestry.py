@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, NamedTuple
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from capstream.flow.commit_graph import (
@@ -27,27 +28,27 @@ from capstream.flow.commit_graph import (
 TABLE = "first_deployments"
 
 
-class Deployed(NamedTuple, Generic[Commit]):
-    """A commit and the first release of a service that contains it.
+class Shipment(NamedTuple, Generic[Commit]):
+    """What a release was the first of its service to bring to users.
 
     Attributes:
-        sha: Commit, merges included.
-        release: The first release that contains it.
-        is_listed: The source lists the commit; otherwise found by ancestry.
-        is_first_recorded: The release is the first on record of its service and repository, so
-            that what ancestry finds in it may have been live for years.
+        release: The release.
+        is_first_recorded: It is the first on record of its service and repository, so that what
+            ancestry finds in it may have been live for years.
+        listed: Commits that the source itself says were shipped, merges included.
+        reached: Commits found by ancestry alone, merges included.
     """
 
-    sha: Commit
     release: Release[Commit]
-    is_listed: bool
     is_first_recorded: bool
+    listed: list[Commit]
+    reached: list[Commit]
 
 
 def first_containing(
     parents: Parents[Commit], releases: Iterable[Release[Commit]]
-) -> Iterator[Deployed[Commit]]:
-    """Yield every commit of every service once, with the first release that contains it.
+) -> Iterator[Shipment[Commit]]:
+    """Yield each release with the commits that no earlier one of its service contains.
 
     Args:
         parents: Parents by commit; parents that have no entry end the walk.
@@ -59,18 +60,17 @@ def first_containing(
         seen = seen_of_service.setdefault(release.service, set())
         is_first = (release.service, release.repository) not in recorded
         recorded.add((release.service, release.repository))
-        for sha in release.listed:
-            if sha not in seen:
-                seen.add(sha)
-                yield Deployed(sha, release, True, is_first)  # noqa: FBT003 - a row's fields
-        for sha in _unseen(parents, (release.sha, *release.listed), seen, set(release.listed)):
-            yield Deployed(sha, release, False, is_first)  # noqa: FBT003 - a row's fields
+        listed = [sha for sha in dict.fromkeys(release.listed) if sha not in seen]
+        seen.update(listed)
+        reached = _unseen(parents, (release.sha, *release.listed), seen, set(release.listed))
+        yield Shipment(release, is_first, listed, reached)
 
 
 def _unseen(
     parents: Parents[Commit], starts: Sequence[Commit], seen: set[Commit], entered: set[Commit]
-) -> Iterator[Commit]:
+) -> list[Commit]:
     """Walk from the starts through what is not seen yet, marking it; `entered` is only crossed."""
+    reached = []
     waiting = [sha for sha in starts if sha in entered or (sha and sha not in seen)]
     while waiting:
         sha = waiting.pop()
@@ -80,10 +80,11 @@ def _unseen(
             continue
         else:
             seen.add(sha)
-            yield sha
-        waiting += [
-            parent for parent in parents.get(sha, ()) if parent not in seen or parent in entered
-        ]
+            reached.append(sha)
+        for parent in parents.get(sha, ()):
+            if parent not in seen or parent in entered:
+                waiting.append(parent)  # noqa: PERF401 - a list for one parent costs more
+    return reached
 
 
 def write_first_deployments(connection: duckdb.DuckDBPyConnection) -> int:
@@ -96,7 +97,7 @@ def write_first_deployments(connection: duckdb.DuckDBPyConnection) -> int:
     """
     number_commits(connection)
     releases = read_releases(connection)
-    rows = _found_rows(releases, first_containing(read_parents(connection), releases))
+    rows = _found_rows(first_containing(read_parents(connection), releases))
     connection.register("found_rows", rows)
     connection.register("found_releases", _release_rows(releases))
     try:
@@ -115,21 +116,22 @@ def write_first_deployments(connection: duckdb.DuckDBPyConnection) -> int:
     return int(rows.num_rows)
 
 
-def _found_rows(releases: Sequence[Release[int]], found: Iterable[Deployed[int]]) -> pa.Table:
+def _found_rows(shipments: Iterable[Shipment[int]]) -> pa.Table:
     """Return what the walk found by columns: commit, place of its release, and the two flags."""
-    places = {id(release): place for place, release in enumerate(releases)}
-    numbers, at, listed, first = [], [], [], []
-    for one in found:
-        numbers.append(one.sha)
-        at.append(places[id(one.release)])
-        listed.append(one.is_listed)
-        first.append(one.is_first_recorded)
+    numbers: list[int] = []
+    counts, listed, first = [], [], []
+    for shipment in shipments:
+        for commits, is_listed in ((shipment.listed, True), (shipment.reached, False)):
+            numbers += commits
+            counts.append(len(commits))
+            listed.append(is_listed)
+            first.append(shipment.is_first_recorded)
     return pa.table(
         {
             "number": pa.array(numbers, pa.int32()),
-            "place": pa.array(at, pa.int32()),
-            "is_listed": pa.array(listed, pa.bool_()),
-            "is_first_recorded": pa.array(first, pa.bool_()),
+            "place": np.repeat(np.arange(len(counts), dtype=np.int32) // 2, counts),
+            "is_listed": np.repeat(np.array(listed, dtype=bool), counts),
+            "is_first_recorded": np.repeat(np.array(first, dtype=bool), counts),
         }
     )
 

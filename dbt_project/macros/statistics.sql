@@ -40,46 +40,76 @@
 {%- endmacro %}
 
 {#-
-  A quantile per group with the interval of order statistics: ranks from the binomial
-  distribution itself, nothing drawn. A side whose rank does not exist in so few cases is null.
+  Quantiles per group with the interval of order statistics: ranks from the binomial distribution
+  itself, nothing drawn. A side whose rank does not exist in so few cases is null.
+
+  Values are ranked once for all quantiles. Chances are summed only near each quantile: those
+  beyond eight standard deviations come to less than 1e-13, and the sum near it stands for one.
 
   Arguments:
-    relation: a CTE or relation with a column `value` (double, not null)
-    groups:   columns that name a group
-    quantile: 0 < quantile < 1
+    relation:  a CTE or relation with a column `value` (double, not null)
+    group:     the column that names a group; numbers rank fastest
+    quantiles: the quantiles by name, such as {'p50': 0.5}
+
+  Returns group, quantile_name, case_count, value, low and high.
 -#}
-{% macro quantile_with_interval(relation, groups, quantile) -%}
+{% macro quantiles_with_intervals(relation, group, quantiles) -%}
 select
-    {{ groups | join(', ') }},
+    {{ group }},
+    quantile_name,
     max(qi_cases) as case_count,
-    {{ quantile_of("value", quantile) }} as value,
-    max(case when qi_chance_below <= 0.025 then value end) as low,
-    min(case when qi_chance_below >= 0.975 then value end) as high
+    max(case when qi_rank - 1 = floor(qi_place) then value end) * (1 - max(qi_place - floor(qi_place)))
+    + max(case when qi_rank - 1 = ceil(qi_place) then value end) * max(qi_place - floor(qi_place)) as value,
+    max(case when qi_weight_below <= 0.025 * qi_weights then value end) as low,
+    min(case when qi_weight_below >= 0.975 * qi_weights then value end) as high
 from (
     select
         *,
-        exp(qi_cases * ln(1.0 - {{ quantile }})) + coalesce(sum(exp(qi_log_chance)) over (
-            partition by {{ groups | join(', ') }}
+        exp(-qi_peak) + coalesce(sum(exp(qi_log_weight - qi_peak)) over (
+            partition by {{ group }}, quantile_name
             order by qi_rank rows between unbounded preceding and 1 preceding
-        ), 0) as qi_chance_below
+        ), 0) as qi_weight_below,
+        exp(-qi_peak) + sum(exp(qi_log_weight - qi_peak)) over (partition by {{ group }}, quantile_name)
+            as qi_weights
     from (
         select
             *,
-            qi_cases * ln(1.0 - {{ quantile }}) + sum(
-                ln((qi_cases - qi_rank + 1.0) / qi_rank) + ln({{ quantile }} / (1.0 - {{ quantile }}))
-            ) over (
-                partition by {{ groups | join(', ') }} order by qi_rank rows unbounded preceding
-            ) as qi_log_chance
+            max(qi_log_weight) over (partition by {{ group }}, quantile_name) as qi_peak
         from (
             select
-                *,
-                row_number() over (partition by {{ groups | join(', ') }} order by value) as qi_rank,
-                count(*) over (partition by {{ groups | join(', ') }}) as qi_cases
-            from {{ relation }}
-        ) as qi_ranked
-    ) as qi_logs
+                qi_ranked.*,
+                qi_asked.*,
+                (qi_ranked.qi_cases - 1) * qi_asked.quantile as qi_place,
+                sum(ln(
+                    (qi_ranked.qi_cases - qi_ranked.qi_rank + 1) * qi_asked.quantile
+                    / (qi_ranked.qi_rank * (1 - qi_asked.quantile))
+                )) over (
+                    partition by qi_ranked.{{ group }}, qi_asked.quantile_name
+                    order by qi_ranked.qi_rank rows unbounded preceding
+                ) as qi_log_weight
+            from (
+                select
+                    {{ group }},
+                    value,
+                    row_number() over (partition by {{ group }} order by value) as qi_rank,
+                    count(*) over (partition by {{ group }}) as qi_cases
+                from {{ relation }}
+            ) as qi_ranked
+            cross join (
+                {%- for name, quantile in quantiles.items() %}
+                select
+                    '{{ name }}' as quantile_name,
+                    cast({{ quantile }} as double) as quantile
+                {{ 'union all' if not loop.last }}
+                {%- endfor %}
+            ) as qi_asked
+            where
+                abs(qi_ranked.qi_rank - qi_ranked.qi_cases * qi_asked.quantile)
+                <= 8 * sqrt(qi_ranked.qi_cases * qi_asked.quantile * (1 - qi_asked.quantile)) + 8
+        ) as qi_logs
+    ) as qi_peaks
 ) as qi_chances
-group by {{ groups | join(', ') }}
+group by {{ group }}, quantile_name
 {%- endmacro %}
 
 {# Quantile with linear interpolation, as spreadsheets compute it. #}
@@ -88,6 +118,11 @@ group by {{ groups | join(', ') }}
     percentile_cont({{ quantile }}) within group (order by {{ value }})
 {%- endmacro %}
 {% macro duckdb__quantile_of(value, quantile) -%}quantile_cont({{ value }}, {{ quantile }}){%- endmacro %}
+
+{# The middle value, of an even count the lower of the two in the middle. #}
+{% macro lower_median_of(value) -%}{{ return(adapter.dispatch('lower_median_of')(value)) }}{%- endmacro %}
+{% macro default__lower_median_of(value) -%}percentile_disc(0.5) within group (order by {{ value }}){%- endmacro %}
+{% macro duckdb__lower_median_of(value) -%}quantile_disc({{ value }}, 0.5){%- endmacro %}
 
 {# A sum of floating-point values that does not depend on the order in which threads met them. #}
 {% macro order_free_sum(value) -%}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
 
 VIEWS = ("config.materialized:view",)
-"""Staging and reporting: made in the local file over what came back."""
+"""Staging, reporting and the few between: made in the local file over what came back."""
 
 
 def build(company: Company, selection: Sequence[str] = ()) -> "dbtRunnerResult":

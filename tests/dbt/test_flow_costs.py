@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from tests.dbt.flow_world import flow_world, move, rows_by, work
-from tests.dbt.harness import rows_of
+from tests.dbt.harness import rows_of, run_models
 from tests.dbt.ledger_world import World
 
 OUTSIDE = "(outside the map)"
@@ -72,8 +72,28 @@ def test_days_go_to_steps_by_working_time(month: duckdb.DuckDBPyConnection) -> N
 
 def test_month_ties(month: duckdb.DuckDBPyConnection) -> None:
     assert ties(month)
-    check = rows_by(month, "int_checks__delivery", "check_id")["DLV-STEP-COSTS"]
+    check = rows_by(month, "int_checks__delivery", "check_id")["DLV-STEP-COSTS-s"]
     assert check["left_value"] == check["right_value"] == 22000
+
+
+def test_streams_that_are_off_by_the_same_cent_both_fail() -> None:
+    def rows(column: str, **amounts: str) -> list[dict]:
+        return [
+            {"value_stream_id": stream, "month_key": "2026-10", column: Decimal(amount)}
+            for stream, amount in amounts.items()
+        ]
+
+    given = paid_world().given() | {
+        "fct_flow_steps": rows("cost_amount", s="10.01", t="4.99", u="5.00"),
+        "fct_capitalization": rows("reporting_amount", s="10.00", t="5.00", u="5.00", v="1.00"),
+    }
+    found = rows_of(
+        run_models(["int_checks__delivery"], given),
+        "select check_id, left_value <> right_value from int_checks__delivery"
+        " where check_id like 'DLV-STEP-COSTS-%' order by check_id",
+    )
+    assert [check_id[-1] for check_id, is_off in found if is_off] == ["s", "t", "v"]
+    assert [check_id[-1] for check_id, _ in found] == ["s", "t", "u", "v"]
 
 
 def test_cents_of_uneven_days() -> None:

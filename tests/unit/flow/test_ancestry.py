@@ -22,7 +22,11 @@ def release(number: int, sha: str, service: str = "app", **more: object) -> Rele
 
 
 def found(parents: Mapping[str, tuple[str, ...]], *releases: Release) -> dict[str, str]:
-    return {one.sha: one.release.deployment_id for one in first_containing(parents, releases)}
+    return {
+        sha: one.release.deployment_id
+        for one in first_containing(parents, releases)
+        for sha in (*one.listed, *one.reached)
+    }
 
 
 def test_line() -> None:
@@ -45,9 +49,9 @@ def test_rolling_back_in_history_ships_nothing() -> None:
 def test_services_have_their_own_history() -> None:
     parents = {"a": (), "b": ("a",)}
     rows = list(first_containing(parents, [release(1, "a"), release(2, "b", service="web")]))
-    assert {(one.release.service, one.sha) for one in rows} == {
-        ("app", "a"), ("web", "a"), ("web", "b"),
-    }  # fmt: skip
+    assert [(one.release.service, sorted(one.reached)) for one in rows] == [
+        ("app", ["a"]), ("web", ["a", "b"]),
+    ]  # fmt: skip
     assert all(one.is_first_recorded for one in rows)
 
 
@@ -57,11 +61,8 @@ def test_unknown_commit_ends_the_walk() -> None:
 
 def test_listed_commits_are_marked_and_crossed() -> None:
     parents = {"a": (), "b": ("a",), "c": ("b",)}
-    rows = {
-        one.sha: one.is_listed
-        for one in first_containing(parents, [release(1, "c", listed=("b", "c"))])
-    }
-    assert rows == {"a": False, "b": True, "c": True}
+    [shipment] = first_containing(parents, [release(1, "c", listed=("b", "c"))])
+    assert (sorted(shipment.listed), shipment.reached) == (["b", "c"], ["a"])
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -1,3 +1,4 @@
+{% set lead_quantiles = {'p50': 0.5, 'p85': 0.85, 'p95': 0.95} -%}
 -- DORA's five per service, team and value stream; a month without deployments has a frequency of zero and no rates.
 with deployments as (
     select
@@ -23,7 +24,8 @@ with deployments as (
 scope_months as (
     select
         scopes.scope,
-        months.month_key
+        months.month_key,
+        row_number() over (order by scopes.scope, months.month_key) as scope_month_number
     from (select
         scope,
         min(month_key) as first_month_key
@@ -46,6 +48,7 @@ counted as (
     select
         scope_months.scope,
         scope_months.month_key,
+        scope_months.scope_month_number,
         max(weekdays.day_count) as day_count,
         sum(case when deployments.status = 'success' then 1 else 0 end) as success_count,
         sum(case when deployments.is_failed then 1 else 0 end) as failed_count,
@@ -55,74 +58,81 @@ counted as (
         on scope_months.month_key = weekdays.month_key
     left join deployments
         on scope_months.scope = deployments.scope and scope_months.month_key = deployments.month_key
-    group by scope_months.scope, scope_months.month_key
+    group by scope_months.scope, scope_months.month_key, scope_months.scope_month_number
+),
+
+counted_deployments as (
+    select
+        scope_months.scope_month_number,
+        deployments.source,
+        deployments.deployment_id,
+        deployments.finished_at,
+        deployments.recovered_at
+    from deployments
+    inner join scope_months
+        on deployments.scope = scope_months.scope and deployments.month_key = scope_months.month_key
 ),
 
 shipped as (
     select
-        deployments.scope,
-        deployments.month_key,
-        count(*) as case_count
-    from deployments
+        deployments.scope_month_number,
+        commits.is_measurable,
+        {{ hours_of('commits.lead_microseconds') }} as value
+    from counted_deployments as deployments
     inner join {{ ref('int_commits__deployed') }} as commits
         on deployments.source = commits.deployment_source and deployments.deployment_id = commits.deployment_id
-    group by deployments.scope, deployments.month_key
+),
+
+shipped_counts as (
+    select
+        scope_month_number,
+        count(*) as case_count
+    from shipped
+    group by scope_month_number
 ),
 
 lead_times as (
     select
-        deployments.scope,
-        deployments.month_key,
-        {{ hours_of('commits.lead_microseconds') }} as value
-    from deployments
-    inner join {{ ref('int_commits__deployed') }} as commits
-        on deployments.source = commits.deployment_source and deployments.deployment_id = commits.deployment_id
-    where commits.is_measurable
+        scope_month_number,
+        value
+    from shipped
+    where is_measurable
 ),
 
 recoveries as (
     select
-        scope,
-        month_key,
+        scope_month_number,
         {{ hours_of(microseconds_between('finished_at', 'recovered_at')) }} as value
-    from deployments
+    from counted_deployments
     where recovered_at is not null
 ),
 
-lead_p50 as (
-    {{ quantile_with_interval('lead_times', ['scope', 'month_key'], 0.5) }}
+lead_quantiles as (
+    {{ quantiles_with_intervals('lead_times', 'scope_month_number', lead_quantiles) }}
 ),
 
-lead_p85 as (
-    {{ quantile_with_interval('lead_times', ['scope', 'month_key'], 0.85) }}
-),
-
-lead_p95 as (
-    {{ quantile_with_interval('lead_times', ['scope', 'month_key'], 0.95) }}
-),
-
-recovery_p50 as (
-    {{ quantile_with_interval('recoveries', ['scope', 'month_key'], 0.5) }}
+recovery_quantiles as (
+    {{ quantiles_with_intervals('recoveries', 'scope_month_number', {'p50': 0.5}) }}
 ),
 
 measures as (
-    {%- for quantile in ['p50', 'p85', 'p95'] %}
+    {%- for quantile in lead_quantiles %}
         select
             counted.scope,
             counted.month_key,
             'change_lead_time_{{ quantile }}' as metric,
             cast(coalesce(times.case_count, 0) as double) as numerator,
-            cast(coalesce(shipped.case_count, 0) as double) as denominator,
+            cast(coalesce(shipped_counts.case_count, 0) as double) as denominator,
             times.value,
             'hours' as unit,
             times.low,
             times.high,
             0 as follow_up_days
         from counted
-        left join lead_{{ quantile }} as times
-            on counted.scope = times.scope and counted.month_key = times.month_key
-        left join shipped
-            on counted.scope = shipped.scope and counted.month_key = shipped.month_key
+        left join lead_quantiles as times
+            on counted.scope_month_number = times.scope_month_number and times.quantile_name = '{{ quantile }}'
+        left join shipped_counts
+            on counted.scope_month_number = shipped_counts.scope_month_number
         union all
     {%- endfor %}
     select
@@ -150,8 +160,8 @@ measures as (
         times.high,
         7
     from counted
-    left join recovery_p50 as times
-        on counted.scope = times.scope and counted.month_key = times.month_key
+    left join recovery_quantiles as times
+        on counted.scope_month_number = times.scope_month_number
     {%- for metric, hits in [('change_fail_rate', 'failed_count'), ('deployment_rework_rate', 'rework_count')] %}
         union all
         select

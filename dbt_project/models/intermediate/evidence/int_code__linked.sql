@@ -3,13 +3,6 @@ with mentioned as (
     select * from {{ ref('int_code__mentioned') }}
 ),
 
-naming as (
-    select distinct
-        artefact_kind,
-        artefact_id
-    from mentioned
-),
-
 pulls as (
     select
         requests.repository || '#' || cast(requests.number as varchar) as pull_id,
@@ -27,18 +20,26 @@ pull_commits as (
     from {{ ref('inp_pull_request_commits') }} as commits
     inner join pulls
         on commits.repository || '#' || cast(commits.number as varchar) = pulls.pull_id
-    union distinct
+    union all
     select
         pull_id,
         head_sha
     from pulls
     where head_sha is not null
-    union distinct
+    union all
     select
         pull_id,
         merge_commit_sha
     from pulls
     where merge_commit_sha is not null
+),
+
+commits_of_silent_pulls as (
+    select pull_commits.*
+    from pull_commits
+    left join mentioned as naming
+        on pull_commits.pull_id = naming.artefact_id and naming.artefact_kind = 'pull'
+    where naming.artefact_id is null
 ),
 
 pull_items as (
@@ -47,15 +48,20 @@ pull_items as (
         work_item_key
     from mentioned
     where artefact_kind = 'pull'
-    union distinct
-    select
-        pull_commits.pull_id,
+    union all
+    select distinct
+        silent.pull_id,
         mentioned.work_item_key
-    from pull_commits
+    from commits_of_silent_pulls as silent
     inner join mentioned
-        on pull_commits.sha = mentioned.artefact_id and mentioned.artefact_kind = 'commit'
-    left join naming
-        on pull_commits.pull_id = naming.artefact_id and naming.artefact_kind = 'pull'
+        on silent.sha = mentioned.artefact_id and mentioned.artefact_kind = 'commit'
+),
+
+silent_commits as (
+    select pull_commits.*
+    from pull_commits
+    left join mentioned as naming
+        on pull_commits.sha = naming.artefact_id and naming.artefact_kind = 'commit'
     where naming.artefact_id is null
 ),
 
@@ -65,16 +71,13 @@ commit_items as (
         work_item_key
     from mentioned
     where artefact_kind = 'commit'
-    union distinct
-    select
-        pull_commits.sha,
+    union all
+    select distinct
+        silent.sha,
         pull_items.work_item_key
-    from pull_commits
+    from silent_commits as silent
     inner join pull_items
-        on pull_commits.pull_id = pull_items.pull_id
-    left join naming
-        on pull_commits.sha = naming.artefact_id and naming.artefact_kind = 'commit'
-    where naming.artefact_id is null
+        on silent.pull_id = pull_items.pull_id
 ),
 
 deployed_commits as (

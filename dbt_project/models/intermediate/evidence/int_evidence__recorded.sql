@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+-- A view: its texts are quickly put together where they are read, and slowly stored.
 -- What somebody did, on an item or on an artefact of code, in one shape; not yet whose account, not yet which item.
 with settings as (
     select

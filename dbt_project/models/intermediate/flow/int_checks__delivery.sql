@@ -1,4 +1,4 @@
--- What must hold of delivery and flow, one row per check and month.
+-- What must hold of delivery and flow, one row per check and month; of step costs one per value stream too.
 with months as (
     select
         month_key,
@@ -24,18 +24,31 @@ stages as (
 
 step_costs as (
     select
+        value_stream_id,
         month_key,
         sum(cost_amount) as amount
     from {{ ref('fct_flow_steps') }}
-    group by month_key
+    group by value_stream_id, month_key
 ),
 
 costs as (
     select
+        value_stream_id,
         month_key,
         sum(reporting_amount) as amount
     from {{ ref('fct_capitalization') }}
-    group by month_key
+    group by value_stream_id, month_key
+),
+
+stream_costs as (
+    select
+        coalesce(step_costs.value_stream_id, costs.value_stream_id) as value_stream_id,
+        coalesce(step_costs.month_key, costs.month_key) as month_key,
+        coalesce(step_costs.amount, 0) as step_amount,
+        coalesce(costs.amount, 0) as amount
+    from step_costs
+    full outer join costs
+        on step_costs.value_stream_id = costs.value_stream_id and step_costs.month_key = costs.month_key
 ),
 
 currents as (
@@ -103,20 +116,18 @@ final as (
         on months.month_key = stages.month_key
     union all
     select
-        'DLV-STEP-COSTS',
+        'DLV-STEP-COSTS-' || stream_costs.value_stream_id,
         months.month_key,
         'flow',
-        'The cost of all steps, outside the map included, is the cost of the value streams',
-        coalesce(step_costs.amount, 0),
-        coalesce(costs.amount, 0),
+        'The cost of all steps, outside the map included, is the cost of value stream ' || stream_costs.value_stream_id,
+        stream_costs.step_amount,
+        stream_costs.amount,
         0,
         'BLOCK',
         null
     from months
-    left join step_costs
-        on months.month_key = step_costs.month_key
-    left join costs
-        on months.month_key = costs.month_key
+    inner join stream_costs
+        on months.month_key = stream_costs.month_key
     union all
     select
         'DLV-STEP-TIMES',

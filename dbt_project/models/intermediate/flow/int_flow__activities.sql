@@ -28,7 +28,7 @@ entries as (
 ),
 
 sessions as (
-    select distinct
+    select
         linked.work_item_key,
         'session' as activity_kind,
         events.event_at - interval '15' minute as started_at,
@@ -36,13 +36,16 @@ sessions as (
     from events
     inner join {{ ref('int_code__linked') }} as linked
         on events.artefact_kind = linked.artefact_kind and events.artefact_id = linked.artefact_id
-    left join humans
-        on events.source = humans.source and {{ account_key('events.account') }} = humans.account_key
-    where events.event_kind <> 'worklog' and coalesce(humans.actor_kind, 'human') = 'human'
+    left join humans as machines
+        on
+            events.source = machines.source
+            and {{ account_key('events.account') }} = machines.account_key
+            and machines.actor_kind <> 'human'
+    where events.event_kind <> 'worklog' and machines.account_key is null
 ),
 
 runs as (
-    select distinct
+    select
         linked.work_item_key,
         'run' as activity_kind,
         deployments.started_at,
@@ -72,33 +75,30 @@ reached as (
         max(ended_at) over (
             partition by work_item_key, activity_kind order by started_at, ended_at
             rows between unbounded preceding and 1 preceding
-        ) as reached_at
+        ) as reached_at,
+        max(ended_at) over (partition by work_item_key, activity_kind) as last_ended_at
     from activities
 ),
 
 -- Two acts half an hour apart leave fifteen minutes between their stretches: that gap closes.
-grouped as (
-    select
-        *,
-        sum(case
-            when started_at <= reached_at then 0
-            when activity_kind = 'session' and started_at <= reached_at + interval '15' minute then 0
-            else 1
-        end) over (
-            partition by work_item_key, activity_kind order by started_at, ended_at rows unbounded preceding
-        ) as stretch_number
-    from reached
+firsts as (
+    select * from reached
+    where
+        reached_at is null
+        or started_at > reached_at + case activity_kind when 'session' then interval '15' minute else interval '0' minute end
 ),
 
 final as (
     select
         work_item_key,
         activity_kind,
-        cast(stretch_number as integer) as stretch_number,
-        min(started_at) as started_at,
-        max(ended_at) as ended_at
-    from grouped
-    group by work_item_key, activity_kind, stretch_number
+        cast(row_number() over (partition by work_item_key, activity_kind order by started_at) as integer)
+            as stretch_number,
+        started_at,
+        coalesce(
+            lead(reached_at) over (partition by work_item_key, activity_kind order by started_at), last_ended_at
+        ) as ended_at
+    from firsts
 )
 
 select * from final

@@ -1,3 +1,4 @@
+{% set time_quantiles = {'p50': 0.5, 'p85': 0.85} -%}
 -- Flow per value stream: velocity, time, efficiency, load, distribution; times are null where the map is withheld.
 with items as (
     select
@@ -36,6 +37,7 @@ scope_months as (
     select
         present.value_stream_id,
         months.month_key,
+        row_number() over (order by present.value_stream_id, months.month_key) as scope_month_number,
         withheld.month_key is not null as is_withheld
     from present
     inner join {{ source('company', 'months') }} as months
@@ -58,6 +60,7 @@ totals as (
     select
         scope_months.value_stream_id,
         scope_months.month_key,
+        scope_months.scope_month_number,
         scope_months.is_withheld,
         count(items.work_item_key) as item_count,
         count(items.lead_hours) as measured_count,
@@ -71,13 +74,13 @@ totals as (
         on
             scope_months.value_stream_id = items.value_stream_id
             and scope_months.month_key = items.month_key
-    group by scope_months.value_stream_id, scope_months.month_key, scope_months.is_withheld
+    group by
+        scope_months.value_stream_id, scope_months.month_key, scope_months.scope_month_number, scope_months.is_withheld
 ),
 
 lead_times as (
     select
-        items.value_stream_id,
-        items.month_key,
+        scope_months.scope_month_number,
         items.lead_hours as value
     from items
     inner join scope_months
@@ -88,12 +91,8 @@ lead_times as (
     where items.lead_hours is not null
 ),
 
-time_p50 as (
-    {{ quantile_with_interval('lead_times', ['value_stream_id', 'month_key'], 0.5) }}
-),
-
-time_p85 as (
-    {{ quantile_with_interval('lead_times', ['value_stream_id', 'month_key'], 0.85) }}
+time_quantiles as (
+    {{ quantiles_with_intervals('lead_times', 'scope_month_number', time_quantiles) }}
 ),
 
 ratios as (
@@ -173,7 +172,7 @@ measures as (
         {{ count_high('item_count') }} as high,
         14 as follow_up_days
     from totals
-    {%- for quantile in ['p50', 'p85'] %}
+    {%- for quantile in time_quantiles %}
         union all
         select
             totals.value_stream_id,
@@ -188,8 +187,8 @@ measures as (
             times.high,
             14
         from totals
-        left join time_{{ quantile }} as times
-            on totals.value_stream_id = times.value_stream_id and totals.month_key = times.month_key
+        left join time_quantiles as times
+            on totals.scope_month_number = times.scope_month_number and times.quantile_name = '{{ quantile }}'
     {%- endfor %}
     union all
     select

@@ -94,59 +94,58 @@ states as (
             partition by states.work_item_key order by states.state_number rows unbounded preceding
         ) > states.step_order, false) as is_return,
         states.started_at,
-        coalesce(states.ended_at, items.until_at) as ended_at
+        coalesce(states.ended_at, items.until_at) as ended_at,
+        items.until_at
     from {{ ref('int_flow__states') }} as states
     inner join items
         on states.work_item_key = items.work_item_key
     where states.started_at < items.until_at
 ),
 
-points as (
+evidence_points as (
     select
         work_item_key,
         started_at as point_at
-    from states
-    union distinct
-    select
-        evidence.work_item_key,
-        evidence.started_at
     from evidence
     union distinct
     select
-        evidence.work_item_key,
-        evidence.ended_at
+        work_item_key,
+        ended_at
     from evidence
 ),
 
--- Before the item existed in the tracker a pull request may already have been open.
-pieces as (
-    select
-        points.work_item_key,
-        points.point_at as started_at,
-        lead(points.point_at) over (partition by points.work_item_key order by points.point_at) as next_point_at,
-        items.until_at
-    from points
-    inner join items
-        on points.work_item_key = items.work_item_key
-    where points.point_at < items.until_at
-),
-
+-- A state begins a piece, and so does evidence inside one. Before the item existed in the tracker a pull request may
+-- already have been open.
 tracked as (
     select
-        pieces.work_item_key,
-        pieces.started_at,
-        coalesce(pieces.next_point_at, pieces.until_at) as ended_at,
+        work_item_key,
+        started_at,
+        until_at,
+        kind,
+        step,
+        step_order,
+        is_return,
+        true as is_moved
+    from states
+    union all
+    select
+        points.work_item_key,
+        points.point_at,
+        items.until_at,
         states.kind,
         states.step,
         states.step_order,
-        coalesce(states.is_return, false) as is_return,
-        states.started_at = pieces.started_at as is_moved
-    from pieces
+        coalesce(states.is_return, false),
+        false
+    from evidence_points as points
+    inner join items
+        on points.work_item_key = items.work_item_key and points.point_at < items.until_at
     left join states
         on
-            pieces.work_item_key = states.work_item_key
-            and pieces.started_at >= states.started_at
-            and pieces.started_at < states.ended_at
+            points.work_item_key = states.work_item_key
+            and points.point_at >= states.started_at
+            and points.point_at < states.ended_at
+    where coalesce(states.started_at <> points.point_at, true)
 ),
 
 overruled as (
@@ -173,7 +172,7 @@ stays as (
     select
         tracked.work_item_key,
         tracked.started_at,
-        tracked.ended_at,
+        tracked.until_at,
         coalesce(overruled.step, tracked.step, '(gap)') as step,
         coalesce(
             overruled.step_order,
@@ -195,7 +194,8 @@ entered as (
     select
         *,
         min(case when is_step then started_at end) over (partition by work_item_key) as entered_at,
-        lag(step || ':' || kind) over (partition by work_item_key order by started_at) as stay_before
+        lag(step || ':' || kind) over (partition by work_item_key order by started_at) as stay_before,
+        coalesce(lead(started_at) over (partition by work_item_key order by started_at), until_at) as ended_at
     from stays
 ),
 
@@ -222,45 +222,46 @@ visits as (
     group by work_item_key, visit_number, step, kind
 ),
 
-clocked as (
-    select
-        visits.*,
-        items.calendar_id,
-        items.value_stream_id,
-        items.until_at,
-        items.is_finished,
-        {{ working_clock('visits.started_at', 'first_day') }} as start_clock,
-        {{ working_clock('visits.ended_at', 'last_day') }} as end_clock
-    from visits
-    inner join items
-        on visits.work_item_key = items.work_item_key
-    inner join {{ ref('int_calendars__utc_days') }} as first_day
-        on items.calendar_id = first_day.calendar_id and cast(visits.started_at as date) = first_day.utc_date
-    inner join {{ ref('int_calendars__utc_days') }} as last_day
-        on items.calendar_id = last_day.calendar_id and cast(visits.ended_at as date) = last_day.utc_date
-),
-
+-- The order of the last visit that has one hides in the last digits of the greatest number so far.
 ordered as (
     select
         *,
         max(step_order) over (
             partition by work_item_key order by visit_number rows between unbounded preceding and 1 preceding
         ) as furthest_order,
-        lag(step_order) over (
-            partition by work_item_key, case when step_order is null then 1 else 0 end order by visit_number
-        ) as order_before
-    from clocked
+        max(cast(visit_number as bigint) * 100000 + step_order) over (
+            partition by work_item_key order by visit_number rows between unbounded preceding and 1 preceding
+        ) % 100000 as order_before
+    from visits
 ),
 
 -- A return is a move back in the tracker; work that goes on once a pull request closes is none.
 returned as (
     select
         *,
-        case when is_moved_back and order_before > step_order then 1 else 0 end as returns,
+        is_moved_back and coalesce(order_before > step_order, false) as is_return,
         sum(case when is_moved_back and order_before > step_order then 1 else 0 end) over (
             partition by work_item_key order by visit_number rows unbounded preceding
         ) as returns_so_far
     from ordered
+),
+
+clocked as (
+    select
+        returned.*,
+        items.calendar_id,
+        items.value_stream_id,
+        items.until_at,
+        items.is_finished,
+        {{ working_clock('returned.started_at', 'first_day') }} as start_clock,
+        {{ working_clock('returned.ended_at', 'last_day') }} as end_clock
+    from returned
+    inner join items
+        on returned.work_item_key = items.work_item_key
+    inner join {{ ref('int_calendars__utc_days') }} as first_day
+        on items.calendar_id = first_day.calendar_id and cast(returned.started_at as date) = first_day.utc_date
+    inner join {{ ref('int_calendars__utc_days') }} as last_day
+        on items.calendar_id = last_day.calendar_id and cast(returned.ended_at as date) = last_day.utc_date
 ),
 
 final as (
@@ -277,12 +278,12 @@ final as (
         end_clock,
         end_clock - start_clock as lead_microseconds,
         {{ microseconds_between('started_at', 'ended_at') }} as clock_microseconds,
-        returns = 1 as is_return,
+        is_return,
         coalesce(step <> '(gap)' and returns_so_far > 0 and furthest_order >= step_order, false) as is_rework,
         not is_finished and ended_at = until_at and kind in ('work', 'wait') as is_open,
         started_at,
         ended_at
-    from returned
+    from clocked
 )
 
 select * from final

@@ -1,3 +1,4 @@
+{% set stages = ['coding', 'pickup', 'review', 'deploy', 'cycle'] -%}
 -- Lower medians of a service's pull requests by the month of their deployment, and of all by the month of the merge.
 with pulls as (
     select
@@ -14,59 +15,53 @@ with pulls as (
     from {{ ref('int_pull_requests__devlake') }}
 ),
 
-stages as (
-    select 'coding' as stage
-    union all
-    select 'pickup'
-    union all
-    select 'review'
-    union all
-    select 'deploy'
-    union all
-    select 'cycle'
-),
-
-spans as (
+months_of_pulls as (
     select
         pulls.scope,
         {{ month_key(local_timestamp('pulls.counted_at', 'as_of.timezone')) }} as month_key,
-        'pull_request_' || stages.stage || '_time' as metric,
-        case stages.stage
-            when 'coding' then pulls.coding_minutes
-            when 'pickup' then pulls.pickup_minutes
-            when 'review' then pulls.review_minutes
-            when 'deploy' then pulls.deploy_minutes
-            else pulls.cycle_minutes
-        end as minutes
+        {%- for stage in stages %}
+            pulls.{{ stage }}_minutes{{ ',' if not loop.last }}
+        {%- endfor %}
     from pulls
-    cross join stages
     cross join {{ ref('int_delivery__as_of') }} as as_of
 ),
 
-cases as (
-    select * from spans
-    where minutes is not null
+medians as (
+    select
+        scope,
+        month_key,
+        {%- for stage in stages %}
+            count({{ stage }}_minutes) as {{ stage }}_count,
+            {{ lower_median_of(stage ~ '_minutes') }} as {{ stage }}_median{{ ',' if not loop.last }}
+        {%- endfor %}
+    from months_of_pulls
+    group by scope, month_key
 ),
 
-ranked as (
-    select
-        *,
-        row_number() over (partition by scope, month_key, metric order by minutes) as case_number,
-        count(*) over (partition by scope, month_key, metric) as case_count
-    from cases
+metrics as (
+    {%- for stage in stages %}
+        select
+            scope,
+            month_key,
+            'pull_request_{{ stage }}_time' as metric,
+            {{ stage }}_count as case_count,
+            {{ stage }}_median as median_minutes
+        from medians
+        where {{ stage }}_count > 0
+        {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 final as (
     select
-        ranked.scope,
-        ranked.month_key,
-        ranked.metric,
-        cast(ranked.case_count as integer) as case_count,
-        ranked.minutes as median_minutes
-    from ranked
+        metrics.scope,
+        metrics.month_key,
+        metrics.metric,
+        cast(metrics.case_count as integer) as case_count,
+        metrics.median_minutes
+    from metrics
     inner join {{ source('company', 'months') }} as months
-        on ranked.month_key = months.month_key
-    where ranked.case_number = {{ integer_divide('ranked.case_count + 1', '2') }}
+        on metrics.month_key = months.month_key
 )
 
 select * from final

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 with final as (
     select
         work_item_key,
