@@ -2,15 +2,18 @@
 
 Leaders see no pay and no person; teams, owners, items and titles still tell who is meant. Here
 every name of people, and every key that leads into a system of the company, gives way to a
-number, free text and addresses are withheld, and a count of one to four people is hidden.
+pseudonym, free text and addresses are withheld, and a count of one to four people is hidden.
+A pseudonym is a keyed hash (HMAC, RFC 2104) of the name: the same in every month of a company,
+and without the key nobody can try names until one fits.
 """
 
 from __future__ import annotations
 
+import hmac
+from base64 import b32encode
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from hashlib import sha256
 
 import pandas as pd
 
@@ -27,7 +30,7 @@ PSEUDONYMS: Mapping[str, str] = {
     "initiative_key": "Item",
     "deployment_id": "Deployment",
 }
-"""Column → word of its pseudonyms: `Team 3`. Columns of one word share their numbers."""
+"""Column → word of its pseudonyms: `Team K3W7QX2M`. Columns of one word share them."""
 
 TEAM_SCOPE = "team:"
 """Beginning of a scope that names a team; services and value streams keep their names."""
@@ -48,6 +51,9 @@ PEOPLE: Mapping[str, frozenset[str]] = {
 """Columns that count people, where the leaders see small counts; others hide them from all."""
 
 FEWEST = 5
+SHORT = 8
+"""Characters of a pseudonym's code, five bits each."""
+
 NO_NAME = frozenset({"", "-", "NONE", "other", "OTHER", "all"})
 """Texts of named columns that name nobody."""
 
@@ -68,21 +74,22 @@ KEPT: Mapping[str, frozenset[str]] = {
 """Columns of a relation that stay as they are: settings, and names of sources."""
 
 
-def outside(reader: Reader) -> Reader:
+def outside(reader: Reader, key: bytes) -> Reader:
     """Return a reader of the same relations as readers outside the company may see them.
 
     Args:
         reader: Reads a reporting relation by name.
+        key: Secret of the company, without which pseudonyms lead back to nobody.
     """
     frames = {relation: reader(relation) for relation in NAMED}
-    pseudonyms = _numbered(frames.values())
+    pseudonyms = _pseudonyms(frames.values(), key)
     return lambda relation: _veiled(
         relation, frames[relation] if relation in frames else reader(relation), pseudonyms
     )
 
 
-def _numbered(frames: Iterable[pd.DataFrame]) -> dict[tuple[str, str], str]:
-    """Number the names of each word, in an order that tells nothing of the alphabet."""
+def _pseudonyms(frames: Iterable[pd.DataFrame], key: bytes) -> dict[tuple[str, str], str]:
+    """Give each name of each word its pseudonym."""
     names: dict[str, set[str]] = defaultdict(set)
     for frame in frames:
         for column in PSEUDONYMS.keys() & set(frame.columns):
@@ -94,14 +101,22 @@ def _numbered(frames: Iterable[pd.DataFrame]) -> dict[tuple[str, str], str]:
             scope.removeprefix(TEAM_SCOPE) for scope in scopes if scope.startswith(TEAM_SCOPE)
         }
     return {
-        (word, name): f"{word} {number}"
+        (word, name): f"{word} {code}"
         for word, found in names.items()
-        for number, name in enumerate(sorted(found, key=_digest), start=1)
+        for name, code in _codes(word, found, key).items()
     }
 
 
-def _digest(name: str) -> str:
-    return sha256(name.encode()).hexdigest()
+def _codes(word: str, names: Iterable[str], key: bytes) -> dict[str, str]:
+    """Return a short keyed hash of each name; longer for all where two would be alike."""
+    digests = {
+        name: b32encode(hmac.digest(key, f"{word}:{name}".encode(), "sha256")).decode()
+        for name in names
+    }
+    length = SHORT
+    while len({digest[:length] for digest in digests.values()}) < len(digests):
+        length += 1
+    return {name: digest[:length] for name, digest in digests.items()}
 
 
 def _veiled(

@@ -62,6 +62,7 @@ def write_outside(
     folder: Path,
     stamp: PackStamp,
     *,
+    key: bytes,
     reader: Reader | None = None,
     password: str = "",
 ) -> list[Path]:
@@ -73,12 +74,13 @@ def write_outside(
         company_root: The company folder.
         folder: Where the files go; created when missing.
         stamp: What every file carries.
+        key: The company's key, under which names become pseudonyms.
         reader: Reads a reporting relation by name; the company's warehouse by default.
         password: What the workbooks ask for when they are opened; empty for nothing.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with nullcontext(reader) if reader else warehouse.reading(company_root) as read:
-        facts = Facts(outside(read), stamp)
+        facts = Facts(outside(read, key), stamp)
         return _files((investment_workbook, ai_roi_workbook), facts, folder, password)
 
 

@@ -179,6 +179,7 @@ class Reporting(Section):
     materiality: NotNegative = Decimal("5000.00")
     person_names: Literal["pseudonym", "name"] = "pseudonym"
     password_env: VariableName | None = None
+    pseudonym_key_env: VariableName | None = None
     replacement_cost_low: NotNegative = Decimal("0.5")
     replacement_cost_high: NotNegative = Decimal("2.0")
 

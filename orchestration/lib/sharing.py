@@ -9,6 +9,7 @@ from capstream.close.manifest import pack_manifest, write_manifest
 from capstream.errors import UsageError
 from capstream.types import Month
 from capstream.warehouse import connect, warehouse_path
+from orchestration.lib.pseudonym_key import pseudonym_key
 from orchestration.lib.stamps import draft_stamp
 from orchestration.lib.workbook_password import locked_with, workbook_password
 
@@ -25,18 +26,23 @@ def write_shared(company: Path, month: Month, folder: Path) -> list[Path]:
         The files written; all of them, or none where something failed.
 
     Raises:
-        UsageError: The warehouse holds another month.
+        UsageError: The warehouse holds another month, or there is no key for pseudonyms.
     """
     from orchestration.lib.resources import loaded_company
     from reports.pack import write_outside
 
     _require_run_month(company, month)
     reporting = loaded_company(company).config.reporting
+    key = pseudonym_key(company, reporting)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".share-", dir=folder.parent) as aside:
         pack = Path(aside) / folder.name
         write_outside(
-            company, pack, draft_stamp(company, month), password=workbook_password(reporting)
+            company,
+            pack,
+            draft_stamp(company, month),
+            key=key,
+            password=workbook_password(reporting),
         )
         manifest = {
             **pack_manifest(company, month, run_identity(company, month), pack),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from reports.layout import Book
-from reports.spec import Column, Prose, Sheet, Table, Unit, Value
+from reports.spec import Column, Kind, Prose, Sheet, Table, Unit, Value
 
 FIRST_COLUMN = 20
 """Least width of column A: the master status stands in it on every sheet."""
 WIDEST = 60
 _SEEN_ROWS = 400
+_LETTER = 0.92
+"""Width of a letter on average; columns are measured in digits."""
 _DIGITS = {Unit.MONEY: 3, Unit.HOURS: 3, Unit.RATE: 9, Unit.FTE: 4, Unit.RATIO: 0}
 
 
@@ -25,6 +28,30 @@ def column_widths(sheet: Sheet, book: Book) -> list[float]:
             widths[index] = max(widths[index], _width(table, column, book))
     widths[0] = max(widths[0], FIRST_COLUMN)
     return widths
+
+
+def wrapping(table: Table, widths: list[float], book: Book) -> Table:
+    """Return a table whose text columns wrap where a fixed width would cut them; long ones stay.
+
+    Args:
+        table: The table.
+        widths: Widths of the sheet's columns, in characters.
+        book: Knows the values.
+    """
+    if table.length > _SEEN_ROWS:
+        return table
+    columns = tuple(
+        replace(column, is_wrapped=True) if _is_cut(table, column, width, book) else column
+        for column, width in zip(table.columns, widths, strict=False)
+    )
+    return replace(table, columns=columns)
+
+
+def _is_cut(table: Table, column: Column, width: float, book: Book) -> bool:
+    if column.unit is not Unit.TEXT or column.links or column.kind is not Kind.IMPORTED:
+        return False
+    values = book.column(table.name, column.key)
+    return any(isinstance(value, str) and len(value) * _LETTER > width for value in values)
 
 
 def _width(table: Table, column: Column, book: Book) -> float:

@@ -19,8 +19,9 @@ from reports.formulas import DAY_ZERO
 from reports.layout import Area, Book
 from reports.links import is_allowed
 from reports.render.charts import add_chart
+from reports.render.page_turns import EDGE, SIDE, Paper, chart_place, picture_place
 from reports.render.text import cleaned, needs_quote
-from reports.render.widths import column_widths
+from reports.render.widths import column_widths, wrapping
 from reports.spec import (
     HEADER_ROW,
     Column,
@@ -83,6 +84,7 @@ class _Writer:
         }
         self.file: Any = xlsxwriter.Workbook(str(path), options)
         self.formats: dict[object, Any] = {}
+        self.heights: dict[int, float] = {}
 
     def write(self) -> None:
         """Write properties, sheets, names and charts."""
@@ -139,20 +141,30 @@ class _Writer:
         widths = column_widths(sheet, self.book)
         for index, width in enumerate(widths):
             page.set_column(index, index, width)
-        page.set_row(2, 18)
+        self.heights = {}
+        self._set_height(page, 2, 18)
         self._write_title(sheet, page)
         for block, area in zip(sheet.blocks, areas, strict=True):
             if isinstance(block, Prose):
                 self._write_prose(block, area, page)
             else:
-                self._write_table(block, area, page)
-                page.set_row(area.header_row, _header_height(block, widths))
-                self._set_row_heights(block, area, widths, page)
-        for chart in sheet.charts:
-            add_chart(self.file, page, self.book.drawable(chart), self.book)
+                table = wrapping(block, widths, self.book)
+                self._write_table(table, area, page)
+                self._set_height(page, area.header_row, _header_height(table, widths))
+                self._set_row_heights(table, area, widths, page)
+        charts = [self.book.drawable(chart) for chart in sheet.charts]
+        for chart in charts:
+            add_chart(self.file, page, chart, self.book)
         for number, picture in enumerate(sheet.pictures, start=1):
             _add_picture(page, picture, f"{sheet.name}_{number}.png")
         self._set_page(sheet, page, areas)
+        drawn = [chart_place(chart) for chart in charts if chart.series]
+        drawn += [picture_place(picture) for picture in sheet.pictures]
+        page.set_h_pagebreaks(Paper(sheet, areas, widths, self.heights, drawn).turns())
+
+    def _set_height(self, page: Any, row: int, height: float) -> None:
+        page.set_row(row, height)
+        self.heights[row] = height
 
     def _write_title(self, sheet: Sheet, page: Any) -> None:
         stamp = self.workbook.stamp
@@ -286,9 +298,9 @@ class _Writer:
                 ),
                 default=1,
             )
-            page.set_row(area.first_row + row, 13.5 * min(lines, 25) + 3)
+            self._set_height(page, area.first_row + row, 13.5 * min(lines, 25) + 3)
         if area.total_row >= 0:
-            page.set_row(area.total_row, 16.5)
+            self._set_height(page, area.total_row, 16.5)
 
     def _header_format(self, column: Column) -> Any:
         if column.unit.is_numeric or column.unit is Unit.INTEGER:
@@ -422,7 +434,7 @@ class _Writer:
         if sheet.printed_columns:
             bottom = areas[sheet.printed_blocks - 1].bottom
             page.print_area(0, 0, bottom, sheet.printed_columns - 1)
-        page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        page.set_margins(left=SIDE, right=SIDE, top=EDGE, bottom=EDGE)
         page.set_header("&R&9DRAFT" if stamp.status == "DRAFT" else "&R&9ISSUED")
         page.set_footer(f"&L&8&F · &A&C&8page &P of &N&R&8run {stamp.run_id[:12]}")
         if sheet.tab:

@@ -17,6 +17,7 @@ from capstream.types import Month
 from capstream.warehouse import read
 from tests.e2e.command import capstream, said
 from tests.e2e.conftest import RunCompany
+from tests.workbooks.people_counts import small_counts
 
 WORKBOOKS = ("finance", "investment", "ai_roi")
 
@@ -51,6 +52,10 @@ def test_the_sample_verifies(sample: RunCompany) -> None:
     finished = capstream("verify", "-c", sample.root)
     assert finished.returncode == 0, said(finished)
     assert finished.stdout.strip().endswith("verified")
+
+
+def test_leaders_see_no_count_of_one_to_four_people(small: RunCompany) -> None:
+    assert small_counts(small.draft / f"ai_roi_{small.month}.xlsx") == []
 
 
 def test_a_touched_pack_does_not_verify(sample: RunCompany, tmp_path: Path) -> None:

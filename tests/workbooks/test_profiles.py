@@ -9,18 +9,23 @@ import pytest
 
 from reports.outside import NAMED, PSEUDONYMS, outside
 from reports.pack import write_outside
+from reports.render.xlsx import write_xlsx
 from reports.rules.opened import Opened
 from reports.rules.page_rules import read_page
 from reports.verification import workbook_findings
+from reports.workbooks.ai_roi.workbook import ai_roi_workbook
+from reports.workbooks.shared.facts import Facts
+from tests.workbooks.people_counts import small_counts
 from tests.workbooks.small_pack import MONTH, PEOPLE, STAMP, frames, reader
 
+KEY = b"a key of this test alone"
 TEXTS = ("title", "note", "design_note", "planned", "url", "host")
 
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("outside")
-    write_outside(folder, folder, STAMP, reader=reader())
+    write_outside(folder, folder, STAMP, key=KEY, reader=reader())
     return folder
 
 
@@ -71,6 +76,15 @@ def test_the_pack_for_outside_names_nobody(shared: Path) -> None:
     assert not any("https://" in text for text in texts)
 
 
+def test_leaders_see_no_count_of_one_to_four_people(pack: Path, tmp_path: Path) -> None:
+    name = f"ai_roi_{MONTH}.xlsx"
+    assert small_counts(pack / name) == []
+    relations = frames()
+    relations["rpt_ai_roi__spend"]["active_count"] = 3
+    write_xlsx(ai_roi_workbook(Facts(relations.__getitem__, STAMP)), tmp_path / name)
+    assert {found.split("!")[0] for found in small_counts(tmp_path / name)} == {"Spend"}
+
+
 def test_the_scan_finds_what_the_leaders_may_see(pack: Path) -> None:
     texts = shown(pack)
     assert named(("team", "owner")) <= texts
@@ -78,7 +92,7 @@ def test_the_scan_finds_what_the_leaders_may_see(pack: Path) -> None:
 
 
 def test_pseudonyms_are_the_same_everywhere_and_differ_from_each_other() -> None:
-    read = outside(reader())
+    read = outside(reader(), KEY)
     plain, veiled = frames(), {name: read(name) for name in NAMED}
     pairs = {
         (PSEUDONYMS[column], str(old), str(new))
@@ -88,6 +102,24 @@ def test_pseudonyms_are_the_same_everywhere_and_differ_from_each_other() -> None
     }
     assert len({pair[:2] for pair in pairs}) == len(pairs)
     assert len({(word, new) for word, _, new in pairs}) == len(pairs)
+
+
+def test_pseudonyms_are_of_the_company_alone() -> None:
+    teams = [outside(reader(), key)("rpt_ai_roi__adoption")["team"] for key in (KEY, KEY, b"other")]
+    assert list(teams[0]) == list(teams[1])
+    assert not (set(teams[0]) & set(teams[2])) - {"other"}
+
+
+def test_a_name_keeps_its_pseudonym_when_others_come() -> None:
+    fewer, more = frames(), frames()
+    adoption = more["rpt_ai_roi__adoption"]
+    joined = adoption.head(1).assign(team="Aardvark")
+    more["rpt_ai_roi__adoption"] = pd.concat([joined, adoption], ignore_index=True)
+    before, after = (
+        list(outside(world.__getitem__, KEY)("rpt_ai_roi__adoption")["team"])
+        for world in (fewer, more)
+    )
+    assert after[1:] == before
 
 
 def test_every_relation_with_names_is_known() -> None:
@@ -103,6 +135,6 @@ def test_counts_of_one_to_four_people_are_hidden() -> None:
     relations = frames()
     streams = relations["rpt_investment__value_streams"]
     streams["person_count"] = [3, 5, 0, 12][: len(streams)]
-    read = outside(lambda name: relations[name])
+    read = outside(lambda name: relations[name], KEY)
     hidden = read("rpt_investment__value_streams")["person_count"]
     assert [None if pd.isna(value) else int(value) for value in hidden][:2] == [None, 5]

@@ -41,12 +41,12 @@ def _tools(facts: Facts) -> Table:
         fact("people", "People (count)", Unit.COUNT, rows.integers("person_count"),
              is_totalled=True),
         *_seats(rows),
-        _counted(rows, "weekly", "Active in the last week (count)", "weekly_active_count"),
-        _counted(rows, "idle", "Idle seats (count)", "idle_seat_count"),
-        _counted(rows, "reported", "Seats that report (count)", "reported_seat_count"),
+        counted(rows, "weekly", "Active in the last week (count)", "weekly_active_count"),
+        counted(rows, "idle", "Idle seats (count)", "idle_seat_count"),
+        counted(rows, "reported", "Seats that report (count)", "reported_seat_count"),
         _ratio(rows, "coverage", "Coverage (%)", "reported", "reported_seat_count"),
         *(
-            _counted(rows, dose, f"{label} use (count)", f"dose_{dose}_count")
+            counted(rows, dose, f"{label} use (count)", f"dose_{dose}_count")
             for dose, label in zip(DOSES, ("No", "Light", "Moderate", "Heavy"), strict=True)
         ),
     )  # fmt: skip
@@ -65,9 +65,9 @@ def _teams(facts: Facts) -> Table:
         fact("people", "People (count)", Unit.COUNT, rows.integers("person_count"),
              is_totalled=True),
         *_seats(rows),
-        _counted(rows, "weekly", "Active in the last week (count)", "weekly_active_count"),
-        _counted(rows, "heavy", "Heavy use (count)", "dose_heavy_count"),
-        _counted(rows, "idle", "Idle seats (count)", "idle_seat_count"),
+        counted(rows, "weekly", "Active in the last week (count)", "weekly_active_count"),
+        counted(rows, "heavy", "Heavy use (count)", "dose_heavy_count"),
+        counted(rows, "idle", "Idle seats (count)", "idle_seat_count"),
         text("note", "Note", merged, width=22),
     )  # fmt: skip
     note = (
@@ -108,7 +108,7 @@ def _marks(facts: Facts) -> Table:
     )
 
 
-def _counted(rows: Rows, key: str, header: str, column: str) -> Column:
+def counted(rows: Rows, key: str, header: str, column: str) -> Column:
     """Describe a column of counts in which a missing one says that it is hidden."""
     counts = rows.optional_amounts(column, 0)
     values: list[Value | Formula] = [HIDDEN if count is None else count for count in counts]
@@ -132,8 +132,8 @@ def _shares(
 
 def _seats(rows: Rows) -> tuple[Column, Column, Column]:
     return (
-        _counted(rows, "seats", "Seats (count)", "seat_count"),
-        _counted(rows, "active", "Active (count)", "active_count"),
+        counted(rows, "seats", "Seats (count)", "seat_count"),
+        counted(rows, "active", "Active (count)", "active_count"),
         _ratio(rows, "share", "Active of seats (%)", "active", "active_count"),
     )
 

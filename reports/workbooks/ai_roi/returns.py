@@ -22,7 +22,19 @@ from reports.formulas import (
     SumIfs,
     Total,
 )
-from reports.spec import Chart, Column, Formula, Kind, Prose, Series, Sheet, Table, Unit, Value
+from reports.spec import (
+    HEADER_ROW,
+    Chart,
+    Column,
+    Formula,
+    Kind,
+    Prose,
+    Series,
+    Sheet,
+    Table,
+    Unit,
+    Value,
+)
 from reports.workbooks.ai_roi.draws import chance_above_zero, percentile
 from reports.workbooks.ai_roi.evidence import Evidence
 from reports.workbooks.shared.columns import calculated, entry, fact, filled, text
@@ -112,7 +124,7 @@ def return_sheet(facts: Facts, evidence: Evidence, index: str) -> Sheet:
         ),
         charts=(_chart(facts),),
         is_header_frozen=False,
-        paper=8,
+        gap_rows=18,
     )
 
 
@@ -406,6 +418,6 @@ def _chart(facts: Facts) -> Chart:
         f"Columns of the capacity, redeployed and cash benefit in {facts.currency} beside the cost",
         f"Amount ({facts.currency})",
         "Return",
-        (3, 9),
+        (HEADER_ROW + 5, 0),
         (640, 320),
     )

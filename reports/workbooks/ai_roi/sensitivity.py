@@ -17,7 +17,19 @@ from reports.formulas import (
     Span,
     SumIfs,
 )
-from reports.spec import Chart, Column, Formula, Kind, Prose, Series, Sheet, Table, Unit, Value
+from reports.spec import (
+    HEADER_ROW,
+    Chart,
+    Column,
+    Formula,
+    Kind,
+    Prose,
+    Series,
+    Sheet,
+    Table,
+    Unit,
+    Value,
+)
 from reports.workbooks.ai_roi.draws import chance_above_zero
 from reports.workbooks.ai_roi.evidence import Evidence
 from reports.workbooks.ai_roi.returns import capacity_at, is_computed, why_not
@@ -56,7 +68,7 @@ def sensitivity(facts: Facts, evidence: Evidence, index: str) -> Sheet:
         (_tornado(), _scenarios(evidence), _chance(evidence), _changes()),
         charts=(_chart(),),
         is_header_frozen=False,
-        paper=8,
+        gap_rows=18,
     )
 
 
@@ -173,7 +185,7 @@ def _chart() -> Chart:
         "Bars by input: the return with the input a quarter lower and a quarter higher",
         "ROI (%)",
         "Input",
-        (3, 8),
+        (HEADER_ROW + 6, 0),
         (640, 320),
         value_format="0%",
     )

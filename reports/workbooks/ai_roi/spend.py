@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from reports.formats import PALETTE
 from reports.formulas import (
+    Choose,
     ColumnTotal,
+    Const,
+    CountIfs,
     CrossRef,
     Difference,
+    Greatest,
     Here,
     Plus,
     Product,
@@ -14,10 +18,11 @@ from reports.formulas import (
     Span,
     SumIfs,
 )
-from reports.spec import Chart, Column, Formula, Kind, Series, Sheet, Table, Unit
+from reports.spec import Chart, Column, Formula, Kind, Series, Sheet, Table, Unit, Value
+from reports.workbooks.ai_roi.adoption import HIDDEN, counted
 from reports.workbooks.shared.columns import calculated, fact, filled, text
 from reports.workbooks.shared.cover import Headline
-from reports.workbooks.shared.facts import Facts
+from reports.workbooks.shared.facts import Facts, Rows
 
 SPEND = "tbl_spend"
 MONTHS = "tbl_spend_months"
@@ -81,24 +86,32 @@ def _by_month(column: str) -> SumIfs:
     return SumIfs(Span(SPEND, column), ((Span(SPEND, "month"), Here("month")),))
 
 
+def _people_by_month() -> Formula:
+    """Add the people of a month's tools; hidden where one of them is: the rest would reveal it."""
+    month = (Span(SPEND, "month"), Here("month"))
+    hidden = CountIfs((month, (Span(SPEND, "active"), Const(HIDDEN))))
+    return Choose(hidden, ">", Const(0), Const(HIDDEN), _by_month("active"))
+
+
 def _months(facts: Facts) -> Table:
     months = [row[0] for row in facts.rows("rpt_ai_roi__spend").distinct("month_key")]
     if facts.stamp.month not in months:
         months = [*months, facts.stamp.month]
     money = facts.currency
     parts = Plus((Here("seats"), Here("metered"), Here("other")))
+    per_active = Ratio(Here("total"), Here("active"))
     columns = (
         text("month", "Month", months),
         calculated("seats", f"Seats ({money})", Unit.MONEY_WHOLE, _by_month("seats")),
         calculated("metered", f"Metered ({money})", Unit.MONEY_WHOLE, _by_month("metered")),
         calculated("other", f"Other ({money})", Unit.MONEY_WHOLE, _by_month("other")),
         calculated("total", f"Total ({money})", Unit.MONEY_WHOLE, parts),
-        calculated("active", "Active, by tool (count)", Unit.COUNT, _by_month("active")),
+        calculated("active", "Active, by tool (count)", Unit.COUNT, _people_by_month()),
         calculated(
             "per_active",
             f"Cost per active person ({money})",
             Unit.MONEY,
-            Ratio(Here("total"), Here("active")),
+            Choose(Here("active"), "=", Const(HIDDEN), Const(HIDDEN), per_active),
         ),
         calculated("idle", f"Idle seats ({money})", Unit.MONEY_WHOLE, _by_month("idle")),
     )
@@ -108,54 +121,40 @@ def _months(facts: Facts) -> Table:
 def _detail(facts: Facts) -> Table:
     rows = facts.rows("rpt_ai_roi__spend").sorted_by("month_key", "vendor", "tool")
     money = facts.currency
-    per_seat = Ratio(Here("seats"), Here("bought"))
+    whole = Plus((Here("seats"), Here("metered"), Here("other")))
     columns = (
         text("month", "Month", rows.texts("month_key")),
         text("vendor", "Vendor", rows.texts("vendor")),
         text("tool", "Tool", rows.texts("tool")),
-        fact("bought", "Seats bought (count)", Unit.COUNT, rows.integers("seat_count")),
-        fact("active", "Active people (count)", Unit.COUNT, rows.integers("active_count")),
-        fact(
-            "seats", f"Seats ({money})", Unit.MONEY, rows.amounts("seat_amount"), is_totalled=True
-        ),
-        fact(
-            "metered",
-            f"Metered ({money})",
-            Unit.MONEY,
-            rows.amounts("metered_amount"),
-            is_totalled=True,
-        ),
-        fact(
-            "other", f"Other ({money})", Unit.MONEY, rows.amounts("other_amount"), is_totalled=True
-        ),
-        calculated(
-            "total",
-            f"Total ({money})",
-            Unit.MONEY,
-            Plus((Here("seats"), Here("metered"), Here("other"))),
-            is_totalled=True,
-        ),
-        Column(
-            "idle",
-            f"Idle seats ({money})",
-            Unit.MONEY,
-            tuple(
-                Product(Difference(Here("bought"), Here("active")), per_seat) if bought else 0
-                for bought in rows.integers("seat_count")
-            ),
-            kind=Kind.CALCULATED,
-            total=ColumnTotal("idle"),
-        ),
+        counted(rows, "bought", "Seats bought (count)", "seat_count"),
+        counted(rows, "active", "Active people (count)", "active_count"),
+        fact("seats", f"Seats ({money})", Unit.MONEY, rows.amounts("seat_amount"),
+             is_totalled=True),
+        fact("metered", f"Metered ({money})", Unit.MONEY, rows.amounts("metered_amount"),
+             is_totalled=True),
+        fact("other", f"Other ({money})", Unit.MONEY, rows.amounts("other_amount"),
+             is_totalled=True),
+        calculated("total", f"Total ({money})", Unit.MONEY, whole, is_totalled=True),
+        Column("idle", f"Idle seats ({money})", Unit.MONEY, _idle(rows), kind=Kind.CALCULATED,
+               total=ColumnTotal("idle")),
+    )  # fmt: skip
+    note = (
+        "Idle seats = (seats bought − people active) × cost of a seat. Counts of one to four "
+        "people are hidden, and the idle seats that would reveal them."
     )
     return filled(
-        Table(
-            SPEND,
-            columns,
-            len(rows),
-            "By tool and month",
-            total_label="Total",
-            note="Idle seats = (seats bought − people active) × cost of a seat.",
-        )
+        Table(SPEND, columns, len(rows), "By tool and month", total_label="Total", note=note)
+    )
+
+
+def _idle(rows: Rows) -> tuple[Value | Formula, ...]:
+    """Price the seats that nobody used; hidden where one of the counts is."""
+    unused = Greatest((Difference(Here("bought"), Here("active")), Const(0)))
+    priced = Product(unused, Ratio(Here("seats"), Here("bought")))
+    bought, active = (rows.optional_amounts(f"{what}_count", 0) for what in ("seat", "active"))
+    return tuple(
+        HIDDEN if seats is None or people is None else priced if seats else 0
+        for seats, people in zip(bought, active, strict=True)
     )
 
 

@@ -44,6 +44,7 @@ def stage_shift(facts: Facts, evidence: Evidence, index: str) -> Sheet:
         Prose((evidence.shift(),)),
         *_streams(facts),
     )
+    room = _CHART_ROWS if is_measured(evidence) else 0
     return Sheet(
         "StageShift",
         "Where the time went",
@@ -51,9 +52,9 @@ def stage_shift(facts: Facts, evidence: Evidence, index: str) -> Sheet:
         "Hours of a pull request by stage, which add up to the whole; one value stream's steps",
         blocks,
         charts=(_chart(),) if is_measured(evidence) else (),
-        pictures=_pictures(facts, blocks),
+        pictures=_pictures(facts, blocks, room),
         is_header_frozen=False,
-        is_one_page=True,
+        gap_rows=room,
     )
 
 
@@ -181,12 +182,12 @@ def _stays(rows: Rows, side: str, when: str) -> tuple[Stay, ...]:
     )
 
 
-def _pictures(facts: Facts, blocks: tuple[Block, ...]) -> tuple[Picture, ...]:
-    """Place the drawing under everything else."""
+def _pictures(facts: Facts, blocks: tuple[Block, ...], room: int) -> tuple[Picture, ...]:
+    """Place the drawing under everything else, the chart's room included."""
     drawing = stream_drawing(facts)
     if drawing is None:
         return ()
-    below = HEADER_ROW + sum(_rows_of(block) for block in blocks)
+    below = HEADER_ROW + room + sum(_rows_of(block) for block in blocks)
     shown = _PICTURE_WIDTH / drawing.width
     return (
         Picture(
@@ -200,6 +201,7 @@ def _pictures(facts: Facts, blocks: tuple[Block, ...]) -> tuple[Picture, ...]:
 
 
 _PICTURE_WIDTH = 980.0
+_CHART_ROWS = 17
 
 
 def _rows_of(block: Block) -> int:
@@ -224,6 +226,6 @@ def _chart() -> Chart:
         "Bars of the estimated change in hours of each stage of a pull request",
         "Change (h)",
         "Stage",
-        (3, 9),
+        (HEADER_ROW + len(STAGES) + 3, 0),
         (620, 300),
     )

@@ -52,7 +52,8 @@ BRIDGE_STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Interest", ("add_interest",)),
     ("Other direct", ("add_other",)),
     ("Written off", ("written_off",)),
-    ("FX, other", ("fx", "other")),
+    ("FX", ("fx",)),
+    ("Other", ("other",)),
 )
 
 

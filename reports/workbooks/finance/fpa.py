@@ -73,10 +73,6 @@ def _last_month(facts: Facts) -> Rows:
     return facts.rows("rpt_finance__cost_months").where(month_key=prior)
 
 
-def _spent(name: str, key: Formula) -> Plus:
-    return Plus((cost_by("capex_reporting", name, key), cost_by("opex_reporting", name, key)))
-
-
 def _earlier(facts: Facts, streams: Sequence[str]) -> list[Decimal]:
     """Return what each stream cost earlier in the fiscal year."""
     first = str(facts.setting("fiscal_year_first_month"))
@@ -185,7 +181,8 @@ def _variance(facts: Facts) -> Table:
                    is_totalled=True),
         fact("before", f"Last month ({money})", Unit.MONEY, [spent[s] for s in streams],
              is_totalled=True),
-        calculated("now", f"This month ({money})", Unit.MONEY, _spent("stream", Here("stream")),
+        calculated("now", f"This month ({money})", Unit.MONEY,
+                   SumIfs(Span(PLAN, "actual"), ((Span(PLAN, "stream"), Here("stream")),)),
                    is_totalled=True),
         calculated("change", f"Change ({money})", Unit.MONEY,
                    Difference(Here("now"), Here("before")), is_totalled=True),
@@ -318,14 +315,15 @@ def _waiting(facts: Facts) -> Table:
     }
     rows = Rows([row for row in rows.records if row["component_id"] in carried])
     money = facts.currency
-    balance = _in_progress(facts)
+    balances = _in_progress(facts)
     columns = (
         text("component", "Component", rows.texts("component_id")),
         fact("start", "Capitalised from", Unit.DATE, rows.dates("capitalisation_start_date"),
              width=12),
         fact("life", "Life (months)", Unit.COUNT, rows.integers("life_months")),
-        calculated("cip", f"Work in progress ({money})", Unit.MONEY_WHOLE, balance,
-                   is_totalled=True),
+        *balances,
+        calculated("cip", f"Work in progress ({money})", Unit.MONEY_WHOLE,
+                   Plus(tuple(Here(balance.key) for balance in balances)), is_totalled=True),
         calculated("monthly", f"Charge per month once ready ({money})", Unit.MONEY_WHOLE,
                    Ratio(Here("cip"), Here("life")), is_totalled=True),
         calculated("left", f"Budget left ({money})", Unit.MONEY_WHOLE,
@@ -342,16 +340,19 @@ def _waiting(facts: Facts) -> Table:
     )  # fmt: skip
 
 
-def _in_progress(facts: Facts) -> Formula:
-    return Plus(
-        tuple(
+def _in_progress(facts: Facts) -> tuple[Column, ...]:
+    """Describe what each currency's block of the roll-forward carries of a component."""
+    return tuple(
+        calculated(
+            f"cip_{currency.lower()}", f"Kept in {currency} ({facts.currency})", Unit.MONEY_WHOLE,
             SumIfs(
                 Span(cip(currency), "closing_reporting"),
                 ((Span(cip(currency), "component"), Here("component")),),
-            )
-            for currency in currencies(facts)
+            ),
+            is_totalled=True,
         )
-    )
+        for currency in currencies(facts)
+    )  # fmt: skip
 
 
 def _charts(facts: Facts) -> tuple[Chart, ...]:

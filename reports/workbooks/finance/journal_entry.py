@@ -47,7 +47,7 @@ def _block(facts: Facts, currency: str) -> Table:
         fact("line", "Line", Unit.INTEGER, rows.integers("line_number"), width=7),
         text("entity", "Entity", rows.texts("entity")),
         text("account", "Account", rows.texts("account")),
-        text("account_name", "Account name", rows.texts("account_name"), width=30),
+        text("account_name", "Account name", rows.texts("account_name"), width=38),
         text("cost_center", "Cost centre", rows.texts("cost_center", "NONE")),
         text("component", "Component", rows.texts("component_id")),
         calculated(
@@ -64,7 +64,7 @@ def _block(facts: Facts, currency: str) -> Table:
             Choose(Here("signed"), "<", Const(0), _turned(), Const(0)),
             total=Subtotal(Span(name, "credit")),
         ),
-        text("memo", "Memo", rows.texts("memo"), width=36),
+        text("memo", "Memo", rows.texts("memo"), width=54),
         fact("sign", "Sign", Unit.INTEGER, rows.integers("posting_sign"), width=7),
         calculated(
             "from_cost",

@@ -121,10 +121,14 @@ def person_detail(facts: Facts) -> Sheet:
             total=Ratio(cost, Here("hours")),
         ),
         calculated(
+            "capitalised", "Capitalised (functional)", Unit.MONEY, cost_by("capex", "person", key)
+        ),
+        calculated("expensed", "Expensed (functional)", Unit.MONEY, cost_by("opex", "person", key)),
+        calculated(
             "functional",
             "Cost (functional)",
             Unit.MONEY,
-            Plus((cost_by("capex", "person", key), cost_by("opex", "person", key))),
+            Plus((Here("capitalised"), Here("expensed"))),
         ),
         fact("register", "Register (functional)", Unit.MONEY, rows.amounts("register_amount")),
         calculated(

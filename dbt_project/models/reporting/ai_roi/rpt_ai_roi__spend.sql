@@ -1,4 +1,5 @@
--- AI cost by month, vendor and tool in reporting currency, with the seats of the tool and who used it.
+-- AI cost by month, vendor and tool in reporting currency, with the seats of the tool and who used it; a count of one
+-- to four people is null.
 with run_month as (
     select month_index from {{ ref('dim_months') }}
     where is_run_month
@@ -60,8 +61,12 @@ final as (
         converted.month_key,
         converted.vendor,
         converted.tool,
-        cast(coalesce(min(seats.seat_count), 0) as integer) as seat_count,
-        cast(coalesce(min(seats.active_count), 0) as integer) as active_count,
+        {%- for count in ['seat_count', 'active_count'] %}
+            cast(case
+                when min(seats.{{ count }}) between 1 and 4 then null
+                else coalesce(min(seats.{{ count }}), 0)
+            end as integer) as {{ count }},
+        {%- endfor %}
         cast(sum(case when converted.charge_type = 'seat' then converted.amount else 0 end) as decimal(18, 2))
             as seat_amount,
         cast(sum(case when converted.charge_type = 'metered' then converted.amount else 0 end) as decimal(18, 2))

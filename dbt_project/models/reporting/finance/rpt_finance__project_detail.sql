@@ -17,13 +17,23 @@ gates as (
     group by component_id
 ),
 
+books as (
+    select distinct applied.policy_id
+    from {{ ref('int_policies__applied') }} as applied
+    inner join run_month
+        on applied.month_key = run_month.month_key
+),
+
+-- A policy that never closes its window (a view of management) has no first day: 1900 stands for always.
 opened as (
     select
-        component_id,
-        min(from_date) as capitalisation_start_date
-    from {{ ref('int_windows__dated') }}
-    where window_state = 'open'
-    group by component_id
+        windows.component_id,
+        min(windows.from_date) as capitalisation_start_date
+    from {{ ref('int_windows__dated') }} as windows
+    inner join books
+        on windows.policy_id = books.policy_id
+    where windows.window_state = 'open' and windows.from_date > cast('1900-01-01' as date)
+    group by windows.component_id
 ),
 
 assets as (
