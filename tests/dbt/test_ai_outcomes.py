@@ -45,6 +45,12 @@ WORK = [
 ]
 
 
+TYPES = [
+    {"item_type": "", "labels": "[]", "project_key": key, "category": category, "is_reserved": False}
+    for key, category in (("A", "keep_the_lights_on"), ("B", "new_capability"))
+]
+
+
 def item(key: str, completed: str, points: float | None, **more: object) -> dict[str, object]:
     return {
         "work_item_key": key,
@@ -68,6 +74,8 @@ def outcomes(items: list[dict[str, object]], name: str = "accepted_items") -> di
             "int_ai__item_teams": items,
             "int_ai__periods": WEEKS,
             "fct_effort_days": WORK,
+            "int_effort__classifiable": WORK,
+            "int_work_types__classified": TYPES,
         },
     )
     rows = rows_of(
@@ -137,3 +145,9 @@ def test_a_period_whose_follow_up_the_records_do_not_reach_is_provisional():
     reverted = outcomes([], "revert_ratio")
     assert reverted["Core", 1][-1]
     assert reverted["Core", 1][2] is None
+
+
+def test_keeping_the_lights_on_is_a_share_of_the_time_on_items():
+    found = outcomes([], "keep_the_lights_on_ratio")
+    assert found["Core", 1][:3] == (480.0, 480.0, 1.0)
+    assert found["Edge", 2][:3] == (0.0, 480.0, 0.0)

@@ -708,6 +708,7 @@ def frames() -> dict[str, pd.DataFrame]:
                 "dose_light_count": 9,
                 "dose_moderate_count": None,
                 "dose_heavy_count": None,
+                "use_gini": 0.375,
             }
         ],
         "rpt_finance__exceptions": [

@@ -33,6 +33,7 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
         "recovery_hours": "hours per failed deployment",
         "flow_efficiency": "share of an item's time",
         "bugs_per_100_items": "bugs per 100 items",
+        "keep_the_lights_on_ratio": "share of time on items",
     }
 )
 """Outcome → unit, in the order in which they are reported."""

@@ -49,8 +49,13 @@ def _tools(facts: Facts) -> Table:
             counted(rows, dose, f"{label} use (count)", f"dose_{dose}_count")
             for dose, label in zip(DOSES, ("No", "Light", "Moderate", "Heavy"), strict=True)
         ),
+        fact("gini", "Inequality of use, Gini (0 to 1)", Unit.FTE,
+             [HIDDEN if value is None else value for value in rows.optional_amounts("use_gini", 3)]),
     )  # fmt: skip
-    note = "Coverage under 80 %: use is not fully reported, active people are a lower bound."
+    note = (
+        "Coverage under 80 %: use is not fully reported, active people are a lower bound. "
+        "Gini: 0 where all use a tool alike, near 1 where few do."
+    )
     return filled(
         Table(TOOLS, columns, len(rows), "All teams by tool", total_label="Total", note=note)
     )

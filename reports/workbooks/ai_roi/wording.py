@@ -29,6 +29,7 @@ LABELS = {
     "recovery_hours": "Recovery of a failed deployment",
     "flow_efficiency": "Flow efficiency",
     "bugs_per_100_items": "Bugs per 100 items",
+    "keep_the_lights_on_ratio": "Share of keeping the lights on",
 }
 STAGES = ("coding_hours", "pickup_hours", "review_hours", "merge_hours", "deploy_hours")
 CAUSAL = frozenset("ABC")

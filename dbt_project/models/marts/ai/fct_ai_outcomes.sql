@@ -7,7 +7,8 @@ with listed as (
         ('pickup_hours', 0, false), ('review_hours', 0, false), ('merge_hours', 0, false), ('deploy_hours', 0, false),
         ('lead_hours', 0, false), ('changed_lines', 0, false), ('unreviewed_ratio', 0, false),
         ('revert_ratio', 30, false), ('change_fail_ratio', 0, false), ('rework_ratio', 0, false),
-        ('recovery_hours', 30, false), ('flow_efficiency', 14, false), ('bugs_per_100_items', 14, false)
+        ('recovery_hours', 30, false), ('flow_efficiency', 14, false), ('bugs_per_100_items', 14, false),
+        ('keep_the_lights_on_ratio', 0, false)
     ] %}
         select
             '{{ name }}' as outcome,
@@ -38,6 +39,15 @@ daily as (
         count(*) as case_count
     from dated
     group by team, outcome, event_date
+    union all
+    select
+        team,
+        'keep_the_lights_on_ratio',
+        work_date,
+        cast(kept_minutes as double),
+        cast(minutes as double),
+        1
+    from {{ ref('int_ai__kept_days') }}
 ),
 
 summed as (

@@ -19,6 +19,31 @@ with tools as (
     group by adoption.tool
 ),
 
+-- The Gini coefficient of the days of use over people with a seat or with use: 0 where all use a tool alike.
+days as (
+    select
+        used.tool,
+        used.recent_day_count as day_count,
+        row_number() over (partition by used.tool order by used.recent_day_count, used.person_id) as day_rank
+    from {{ ref('int_ai__used_months') }} as used
+    inner join {{ ref('dim_months') }} as months
+        on used.month_key = months.month_key and months.is_run_month
+    where used.person_id <> 'NONE' and (used.seat_day_count > 0 or used.active_day_count > 0)
+),
+
+spread as (
+    select
+        tool,
+        case
+            when count(*) >= 5 and sum(day_count) > 0
+                then
+                    2 * cast(sum(day_rank * day_count) as double precision) / (count(*) * sum(day_count))
+                    - cast(count(*) + 1 as double precision) / count(*)
+        end as use_gini
+    from days
+    group by tool
+),
+
 classes as (
     {%- for dose in ['none', 'light', 'moderate', 'heavy'] %}
         select
@@ -67,9 +92,11 @@ final as (
         shown.dose_none_count,
         shown.dose_light_count,
         shown.dose_moderate_count,
-        shown.dose_heavy_count
+        shown.dose_heavy_count,
+        cast(spread.use_gini as double precision) as use_gini
     from tools
     inner join shown on tools.tool = shown.tool
+    left join spread on tools.tool = spread.tool
 )
 
 select * from final
