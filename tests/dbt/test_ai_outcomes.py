@@ -46,8 +46,8 @@ WORK = [
 
 
 TYPES = [
-    {"item_type": "", "labels": "[]", "project_key": key, "category": category, "is_reserved": False}
-    for key, category in (("A", "keep_the_lights_on"), ("B", "new_capability"))
+    {"item_type": "", "labels": "[]", "project_key": key, "category": kept, "is_reserved": False}
+    for key, kept in (("A", "keep_the_lights_on"), ("B", "new_capability"))
 ]
 
 

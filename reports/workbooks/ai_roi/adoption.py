@@ -50,7 +50,7 @@ def _tools(facts: Facts) -> Table:
             for dose, label in zip(DOSES, ("No", "Light", "Moderate", "Heavy"), strict=True)
         ),
         fact("gini", "Inequality of use, Gini (0 to 1)", Unit.FTE,
-             [HIDDEN if value is None else value for value in rows.optional_amounts("use_gini", 3)]),
+             [HIDDEN if gini is None else gini for gini in rows.optional_amounts("use_gini", 3)]),
     )  # fmt: skip
     note = (
         "Coverage under 80 %: use is not fully reported, active people are a lower bound. "

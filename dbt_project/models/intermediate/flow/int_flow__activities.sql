@@ -85,7 +85,8 @@ firsts as (
     select * from reached
     where
         reached_at is null
-        or started_at > reached_at + case activity_kind when 'session' then interval '15' minute else interval '0' minute end
+        or started_at > reached_at
+        + case activity_kind when 'session' then interval '15' minute else interval '0' minute end
 ),
 
 final as (

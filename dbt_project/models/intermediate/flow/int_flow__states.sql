@@ -55,8 +55,9 @@ final as (
         states.ended_at
     from states
     left join {{ ref('int_status_intervals__placed') }} as entries
-        on states.work_item_key = entries.work_item_key and states.state_number = entries.interval_number
-        and entries.interval_number = 1
+        on
+            states.work_item_key = entries.work_item_key and states.state_number = entries.interval_number
+            and entries.interval_number = 1
 )
 
 select * from final

@@ -19,9 +19,9 @@ months_of_pulls as (
     select
         pulls.scope,
         {{ month_key(local_timestamp('pulls.counted_at', 'as_of.timezone')) }} as month_key,
-        {%- for stage in stages %}
-            pulls.{{ stage }}_minutes{{ ',' if not loop.last }}
-        {%- endfor %}
+    {%- for stage in stages %}
+        pulls.{{ stage }}_minutes{{ ',' if not loop.last }}
+    {%- endfor %}
     from pulls
     cross join {{ ref('int_delivery__as_of') }} as as_of
 ),
@@ -30,10 +30,10 @@ medians as (
     select
         scope,
         month_key,
-        {%- for stage in stages %}
-            count({{ stage }}_minutes) as {{ stage }}_count,
-            {{ lower_median_of(stage ~ '_minutes') }} as {{ stage }}_median{{ ',' if not loop.last }}
-        {%- endfor %}
+    {%- for stage in stages %}
+        count({{ stage }}_minutes) as {{ stage }}_count,
+        {{ lower_median_of(stage ~ '_minutes') }} as {{ stage }}_median{{ ',' if not loop.last }}
+    {%- endfor %}
     from months_of_pulls
     group by scope, month_key
 ),
