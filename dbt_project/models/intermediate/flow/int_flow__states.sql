@@ -56,7 +56,8 @@ final as (
     from states
     left join {{ ref('int_status_intervals__placed') }} as entries
         on
-            states.work_item_key = entries.work_item_key and states.state_number = entries.interval_number
+            states.work_item_key = entries.work_item_key
+            and states.state_number = entries.interval_number
             and entries.interval_number = 1
 )
 

@@ -246,22 +246,29 @@ returned as (
     from ordered
 ),
 
-clocked as (
+-- Joined to the left, so that no plan pairs every item with every day of its calendar first.
+placed as (
     select
         returned.*,
         items.calendar_id,
         items.value_stream_id,
         items.until_at,
-        items.is_finished,
-        {{ working_clock('returned.started_at', 'first_day') }} as start_clock,
-        {{ working_clock('returned.ended_at', 'last_day') }} as end_clock
+        items.is_finished
     from returned
-    inner join items
+    left join items
         on returned.work_item_key = items.work_item_key
+),
+
+clocked as (
+    select
+        placed.*,
+        {{ working_clock('placed.started_at', 'first_day') }} as start_clock,
+        {{ working_clock('placed.ended_at', 'last_day') }} as end_clock
+    from placed
     inner join {{ ref('int_calendars__utc_days') }} as first_day
-        on items.calendar_id = first_day.calendar_id and cast(returned.started_at as date) = first_day.utc_date
+        on placed.calendar_id = first_day.calendar_id and cast(placed.started_at as date) = first_day.utc_date
     inner join {{ ref('int_calendars__utc_days') }} as last_day
-        on items.calendar_id = last_day.calendar_id and cast(returned.ended_at as date) = last_day.utc_date
+        on placed.calendar_id = last_day.calendar_id and cast(placed.ended_at as date) = last_day.utc_date
 ),
 
 final as (
