@@ -24,10 +24,10 @@ demo: $(BASE) ## Create the sample company in ./demo and run one month to its wo
 
 test: $(TEST) ## Run the whole test suite
 	@requirements/system.sh
-	@$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile -m "not nightly"
+	@$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder -m "not nightly"
 
 test-nightly: $(TEST) ## Five hundred companies, a thousand asset lives, two thousand rollouts, months at the edge
-	@$(BIN)/python -m pytest --numprocesses=2 -m nightly tests/e2e
+	@$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile -m nightly tests/e2e
 	@CAPSTREAM_COMPANIES=500 CAPSTREAM_LIVES=1000 $(BIN)/python -m pytest tests/property
 	@CAPSTREAM_ROLLOUTS=2000 $(BIN)/python -m pytest tests/unit/test_effect_simulations.py
 
