@@ -137,7 +137,9 @@ def main() -> None:
         _compare(pair, tally)
         tally.rounds += 1
         tally.write()
-    print(tally.text())
+    print(json.dumps(tally.content(), indent=2))
+    if tally.findings:
+        raise SystemExit(1)
 
 
 def _prepare(company: Path) -> None:
