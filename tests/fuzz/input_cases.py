@@ -162,11 +162,9 @@ def _workbook(root: Path, name: str, grid: Grid) -> bytes | None:
 
 def _typed(text: str) -> str | float:
     """Write a plain number as a number, as a person in a spreadsheet would."""
-    is_plain = text.replace(".", "", 1).removeprefix("-").isascii() and len(text) < 12
-    try:
-        return float(text) if is_plain and "e" not in text.lower() and "_" not in text else text
-    except ValueError:
-        return text
+    digits = text.replace(".", "", 1).removeprefix("-")
+    is_plain = digits.isascii() and digits.isdigit() and len(text) < 12
+    return float(text) if is_plain else text
 
 
 def _parquet(root: Path, chance: random.Random, grid: Grid) -> bytes:

@@ -63,6 +63,12 @@ def test_a_misspelt_header_of_a_sheet_below_empty_rows_names_its_row(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("content", [[], [[" ", ""], [None, "\u00a0"]]])
+def test_an_empty_sheet_with_the_name_of_a_table_is_told_as_an_empty_file_is(tmp_path, content):
+    write_workbook(tmp_path, {"accounts": content, "notes": content})
+    assert messages(tmp_path) == [("inputs/inputs.xlsx!accounts", 0, "", "the sheet is empty")]
+
+
 def test_a_cell_beside_the_table_is_refused(tmp_path):
     write_workbook(tmp_path, {"accounts": [*ACCOUNTS, ["US01", "1570", "x", "see mail"]]})
     assert messages(tmp_path) == [

@@ -10,7 +10,7 @@ from capstream.company.inputs.csv_reader import read_csv
 from capstream.company.inputs.parquet_reader import read_parquet
 from capstream.company.inputs.raw_table import RawTable, UnreadableTable
 from capstream.company.inputs.registry import INPUT_TABLES
-from capstream.company.inputs.workbook_reader import read_workbook
+from capstream.company.inputs.workbook_reader import EmptySheet, read_workbook
 from capstream.documents.wording import suggestion
 from capstream.errors import Problem
 
@@ -113,7 +113,7 @@ def _known_sheets(
     for sheet, content in read_workbook(path, file):
         if sheet in INPUT_TABLES:
             yield sheet, content
-        else:
+        elif not isinstance(content, EmptySheet):
             message = f"sheet {sheet} is not an input table"
             remedy = suggestion(sheet, INPUT_TABLES)
             found.problems.append(Problem(f"{file}!{sheet}", 0, "", message, remedy))

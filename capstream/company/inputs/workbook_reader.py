@@ -18,12 +18,23 @@ from capstream.company.inputs.raw_table import (
     unreadable,
 )
 from capstream.company.inputs.workbook_safety import cell_problems, require_harmless
+from capstream.errors import Problem
 
 _CELLS_LIMIT = 20_000_000
 
 
+class EmptySheet(UnreadableTable):
+    """A sheet without a value: harmless, unless it bears the name of a table."""
+
+    @classmethod
+    def of(cls, file: str) -> EmptySheet:
+        """Return it with its problem."""
+        remedy = "write the header line, or delete the sheet"
+        return cls([Problem(file, 0, "", "the sheet is empty", remedy)])
+
+
 def read_workbook(path: Path, file: str) -> Iterator[tuple[str, RawTable | UnreadableTable]]:
-    """Yield every sheet that holds anything, as a table or as the reason why it is none.
+    """Yield every sheet, as a table or as the reason why it is none.
 
     Args:
         path: The workbook.
@@ -41,8 +52,7 @@ def read_workbook(path: Path, file: str) -> Iterator[tuple[str, RawTable | Unrea
     with workbook:
         for name in workbook.sheet_names:
             sheet = workbook.get_sheet_by_name(name)
-            if sheet.start is not None:
-                yield name, _table_or_reason(path, sheet, f"{file}!{name}")
+            yield name, _table_or_reason(path, sheet, f"{file}!{name}")
 
 
 def _table_or_reason(path: Path, sheet: CalamineSheet, file: str) -> RawTable | UnreadableTable:
@@ -53,6 +63,8 @@ def _table_or_reason(path: Path, sheet: CalamineSheet, file: str) -> RawTable | 
 
 
 def _table(path: Path, sheet: CalamineSheet, file: str) -> RawTable:
+    if sheet.start is None:
+        raise EmptySheet.of(file)
     if sheet.total_height * sheet.total_width > _CELLS_LIMIT:
         message = f"the sheet spans {sheet.total_height} rows × {sheet.total_width} columns"
         raise unreadable(file, message, "delete empty rows and columns, or write CSV")
@@ -64,6 +76,8 @@ def _table(path: Path, sheet: CalamineSheet, file: str) -> RawTable:
         for row, values in enumerate(sheet.to_python(skip_empty_area=False), start=1)
     ]
     filled = [(row, values) for row, values in records if any(values)]
+    if not filled:
+        raise EmptySheet.of(file)
     header_row, header = filled[0]
     width = max(position for position, name in enumerate(header, start=1) if name)
     _require_headed_cells(filled, width, file)
