@@ -19,6 +19,7 @@ from reports.formulas import DAY_ZERO
 from reports.layout import Area, Book
 from reports.links import is_allowed
 from reports.render.charts import add_chart
+from reports.render.lean_sheet import LeanSheet
 from reports.render.page_turns import EDGE, SIDE, Paper, chart_place, picture_place
 from reports.render.text import cleaned, needs_quote
 from reports.render.widths import column_widths, wrapping
@@ -89,7 +90,10 @@ class _Writer:
     def write(self) -> None:
         """Write properties, sheets, names and charts."""
         self._set_properties()
-        sheets = [(sheet, self.file.add_worksheet(sheet.name)) for sheet in self.workbook.sheets]
+        sheets = [
+            (sheet, self.file.add_worksheet(sheet.name, worksheet_class=LeanSheet))
+            for sheet in self.workbook.sheets
+        ]
         for sheet, page in sheets:
             self._write_sheet(sheet, page)
         self._define_names()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from xlsxwriter.worksheet import Worksheet
 
 from reports.links import is_allowed
 from reports.render.text import LONGEST, cleaned, needs_quote
 from reports.render.xlsx import write_xlsx
-from reports.spec import Column, Sheet, Table, Workbook
+from reports.spec import Column, Sheet, Table, Unit, Workbook
 from tests.workbooks.conftest import build_pack
 from tests.workbooks.small_pack import MONTH, STAMP, TRAPS
 
@@ -89,3 +91,16 @@ def test_a_failed_write_leaves_the_file_that_was_there(tmp_path: Path) -> None:
         write_xlsx(book, path)
     assert path.read_bytes() == b"old"
     assert [item.name for item in tmp_path.iterdir()] == ["old.xlsx"]
+
+
+def test_cells_kept_once_are_the_same_bytes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    numbers = Column("n", "N (h)", Unit.HOURS, (Decimal(0), Decimal("-0"), Decimal(1), Decimal(1)))
+    texts = Column("t", "T", Unit.TEXT, ("a", None, "a", None))
+    table = Table("tbl_t", (texts, numbers), 4)
+    book = Workbook("x", "X", "X", STAMP, (Sheet("S", "S", "", "", (table,)),))
+    write_xlsx(book, tmp_path / "lean.xlsx")
+    monkeypatch.setattr("reports.render.xlsx.LeanSheet", Worksheet)
+    write_xlsx(book, tmp_path / "plain.xlsx")
+    assert (tmp_path / "lean.xlsx").read_bytes() == (tmp_path / "plain.xlsx").read_bytes()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -165,7 +165,10 @@ class Rows:
 
     def amounts(self, column: str, places: int = 2) -> tuple[Decimal, ...]:
         """Return a column of money or other fixed decimals; nothing is zero."""
-        return tuple(exact(value, places) for value in self._column(column))
+        return tuple(self._each_amount(column, places))
+
+    def _each_amount(self, column: str, places: int) -> Iterator[Decimal]:
+        return (exact(value, places) for value in self._column(column))
 
     def optional_amounts(self, column: str, places: int = 2) -> tuple[Decimal | None, ...]:
         """Return a column of fixed decimals in which nothing stays nothing."""
@@ -187,7 +190,7 @@ class Rows:
         """Add whole groups: one row a key, the amounts summed, other columns left out."""
         keys, values = tuple(by), tuple(amounts)
         groups: dict[tuple[Hashable, ...], list[Decimal]] = {}
-        added = zip(*(self.amounts(name, 8) for name in values), strict=True)
+        added = zip(*(self._each_amount(name, 8) for name in values), strict=True)
         for key, row in zip(zip(*map(self._column, keys), strict=True), added, strict=True):
             group = groups.setdefault(key, [Decimal(0)] * len(values))
             for place, amount in enumerate(row):
