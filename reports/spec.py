@@ -353,6 +353,7 @@ class Sheet:
         is_one_page: Printed on a single page.
         printed_columns: Columns that go to paper; 0 for all.
         printed_blocks: Blocks that go to paper, from the top; 0 for all.
+        printed_rows: Body rows of the last printed block that go to paper; 0 for all.
     """
 
     name: str
@@ -370,6 +371,7 @@ class Sheet:
     is_one_page: bool = False
     printed_columns: int = 0
     printed_blocks: int = 0
+    printed_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)

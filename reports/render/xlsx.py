@@ -436,7 +436,9 @@ class _Writer:
         page.fit_to_pages(1, 1 if sheet.is_one_page else 0)
         page.repeat_rows(0, HEADER_ROW if sheet.is_header_frozen else HEADER_ROW - 2)
         if sheet.printed_columns:
-            bottom = areas[sheet.printed_blocks - 1].bottom
+            last = areas[sheet.printed_blocks - 1]
+            cut = last.first_row + sheet.printed_rows - 1
+            bottom = min(cut, last.bottom) if sheet.printed_rows else last.bottom
             page.print_area(0, 0, bottom, sheet.printed_columns - 1)
         page.set_margins(left=SIDE, right=SIDE, top=EDGE, bottom=EDGE)
         page.set_header("&R&9DRAFT" if stamp.status == "DRAFT" else "&R&9ISSUED")

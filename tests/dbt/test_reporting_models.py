@@ -92,6 +92,25 @@ def test_a_small_count_hides_the_next_smallest(active: dict[str, int], hidden: s
     assert whole == [(sum(active.values()), sum(active.values()))]
 
 
+@pytest.mark.parametrize(("active", "seats"), [(20, 25), (22, None), (25, 25), (3, 25)])
+def test_seats_are_hidden_where_the_idle_ones_would_be_few(active: int, seats: int | None) -> None:
+    members = [person for team in ("a", "b") for person in people(team, 15)]
+    holders = [person["person_id"] for person in members][:25]
+    facts = {"tool": "assistant", "date": "2026-10-05"}
+    connection = run_models(
+        ["rpt_ai_roi__adoption_tools"],
+        {
+            "company.people": members,
+            "company.months": [month()],
+            "company.ai_seats": [{**facts, "person_id": person} for person in holders],
+            "company.ai_usage": [{**facts, "person_id": person} for person in holders[:active]],
+        },
+    )
+    shown = "select seat_count, idle_seat_count, active_count from rpt_ai_roi__adoption_tools"
+    idle = None if 0 < 25 - active < 5 else 25 - active
+    assert rows_of(connection, shown) == [(seats, idle, None if active < 5 else active)]
+
+
 def cost(person: str, stream: str, category: str, **more: Any) -> dict[str, Any]:
     return {
         "person_id": person,

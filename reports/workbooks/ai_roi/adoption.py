@@ -54,7 +54,8 @@ def _tools(facts: Facts) -> Table:
     )  # fmt: skip
     note = (
         "Coverage under 80 %: use is not fully reported, active people are a lower bound. "
-        "Gini: 0 where all use a tool alike, near 1 where few do."
+        "Gini: 0 where all use a tool alike, near 1 where few do. Seats are hidden where those "
+        "idle or not reported are one to four: the rest would reveal them."
     )
     return filled(
         Table(TOOLS, columns, len(rows), "All teams by tool", total_label="Total", note=note)

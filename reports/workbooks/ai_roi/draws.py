@@ -27,16 +27,22 @@ from reports.workbooks.shared.columns import calculated, fact
 DRAWS = "tbl_return_draws"
 SHEET = "Draws"
 ENTERED = ("rate", "share", "cost")
+PRINTED = 60
+"""Draws that go to paper: they show how one is made; nobody reads thousands."""
 
 
 def draws_sheet(evidence: Evidence, index: str) -> Sheet:
     """Describe the sheet."""
+    table = _table(evidence)
     return Sheet(
         SHEET,
         "Draws behind the interval",
         index,
-        "The return under each draw of the effect, the rate, the redeployed share and the cost",
-        (_table(evidence),),
+        "The return under each draw of effect, rate, redeployed share and cost; the first print",
+        (table,),
+        printed_columns=len(table.columns),
+        printed_blocks=1,
+        printed_rows=PRINTED,
     )
 
 

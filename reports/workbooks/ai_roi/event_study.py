@@ -12,6 +12,8 @@ from reports.workbooks.shared.columns import fact, text
 
 EVENTS = "tbl_events"
 TRENDS = "tbl_trends"
+ONE_PAGE = 26
+"""Periods that fit one page beside the tests and the chart in letters that can be read."""
 NOTHING = "Nobody was left to compare with: there is no estimate by time since the start."
 
 
@@ -38,7 +40,7 @@ def event_study(evidence: Evidence, index: str) -> Sheet:
         (events, trends),
         charts=(_chart(below, period, has_bands=_has_bands(evidence)),),
         is_header_frozen=False,
-        is_one_page=True,
+        is_one_page=events.length <= ONE_PAGE,
     )
 
 

@@ -86,11 +86,11 @@ def _by_month(column: str) -> SumIfs:
     return SumIfs(Span(SPEND, column), ((Span(SPEND, "month"), Here("month")),))
 
 
-def _people_by_month() -> Formula:
-    """Add the people of a month's tools; hidden where one of them is: the rest would reveal it."""
+def _unless_hidden(column: str) -> Formula:
+    """Add a column over a month's tools; hidden where one of them is: the rest would reveal it."""
     month = (Span(SPEND, "month"), Here("month"))
-    hidden = CountIfs((month, (Span(SPEND, "active"), Const(HIDDEN))))
-    return Choose(hidden, ">", Const(0), Const(HIDDEN), _by_month("active"))
+    hidden = CountIfs((month, (Span(SPEND, column), Const(HIDDEN))))
+    return Choose(hidden, ">", Const(0), Const(HIDDEN), _by_month(column))
 
 
 def _months(facts: Facts) -> Table:
@@ -106,14 +106,14 @@ def _months(facts: Facts) -> Table:
         calculated("metered", f"Metered ({money})", Unit.MONEY_WHOLE, _by_month("metered")),
         calculated("other", f"Other ({money})", Unit.MONEY_WHOLE, _by_month("other")),
         calculated("total", f"Total ({money})", Unit.MONEY_WHOLE, parts),
-        calculated("active", "Active, by tool (count)", Unit.COUNT, _people_by_month()),
+        calculated("active", "Active, by tool (count)", Unit.COUNT, _unless_hidden("active")),
         calculated(
             "per_active",
             f"Cost per active person ({money})",
             Unit.MONEY,
             Choose(Here("active"), "=", Const(HIDDEN), Const(HIDDEN), per_active),
         ),
-        calculated("idle", f"Idle seats ({money})", Unit.MONEY_WHOLE, _by_month("idle")),
+        calculated("idle", f"Idle seats ({money})", Unit.MONEY_WHOLE, _unless_hidden("idle")),
     )
     return Table(MONTHS, columns, len(months), "By month", keys=tuple(months))
 
@@ -140,7 +140,7 @@ def _detail(facts: Facts) -> Table:
     )  # fmt: skip
     note = (
         "Idle seats = (seats bought − people active) × cost of a seat. Counts of one to four "
-        "people are hidden, and the idle seats that would reveal them."
+        "people are hidden, and the seats and idle seats that would reveal them."
     )
     return filled(
         Table(SPEND, columns, len(rows), "By tool and month", total_label="Total", note=note)

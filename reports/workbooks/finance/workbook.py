@@ -34,7 +34,7 @@ from reports.workbooks.finance.transition import transition_paper
 from reports.workbooks.finance.unattributed import unattributed
 from reports.workbooks.shared.assumptions import assumptions
 from reports.workbooks.shared.checks import checks_sheet
-from reports.workbooks.shared.columns import fact, text
+from reports.workbooks.shared.columns import text
 from reports.workbooks.shared.cover import cover
 from reports.workbooks.shared.exceptions import exceptions
 from reports.workbooks.shared.facts import Facts
@@ -46,6 +46,8 @@ from reports.workbooks.shared.prior import PriorIssue
 from reports.workbooks.shared.sign_off import sign_off
 
 TITLE = "Software capitalisation workpaper"
+_COUNTED = (Unit.COUNT, Unit.MONEY, Unit.MONEY)
+"""Units of the control totals: rows, then amounts."""
 
 
 def finance_workbook(
@@ -117,14 +119,20 @@ def _population(facts: Facts, population: Population) -> Table:
             text("unit", "Unit", ("count", "functional", "functional")),
             text("file", "File", (population.name,) * 3, width=26),
             text("grain", "CostDetail shows", (grain,) * 3, width=30),
-            fact(
+            Column(
                 "in_file",
                 "In the file (unit beside)",
                 Unit.MONEY,
                 (population.rows, population.capex, population.opex),
+                units=_COUNTED,
             ),
             Column(
-                "on_sheet", "On CostDetail (unit beside)", Unit.MONEY, shown, kind=Kind.CALCULATED
+                "on_sheet",
+                "On CostDetail (unit beside)",
+                Unit.MONEY,
+                shown,
+                kind=Kind.CALCULATED,
+                units=_COUNTED,
             ),
             text("hash", "File SHA-256", (population.sha256,) * 3, width=24),
         ),

@@ -1,5 +1,6 @@
 -- Adoption of the month by tool with the classes of use; a class of one to four people is null, and so is the next
--- smallest class of the tool, so that the number of people does not reveal it.
+-- smallest class of the tool, so that the number of people does not reveal it. Seats are null where those idle or
+-- not reported are one to four: seats less active people would reveal them.
 with tools as (
     select
         adoption.tool,
@@ -82,7 +83,15 @@ final as (
     select
         tools.tool,
         cast(tools.person_count as integer) as person_count,
-        cast(case when tools.seat_count between 1 and 4 then null else tools.seat_count end as integer) as seat_count,
+        cast(case
+            when
+                tools.seat_count between 1 and 4
+                or tools.idle_seat_count between 1 and 4
+                or tools.seat_count - tools.active_count between 1 and 4
+                or tools.seat_count - tools.reported_seat_count between 1 and 4
+                then null
+            else tools.seat_count
+        end as integer) as seat_count,
         cast(case when tools.active_count between 1 and 4 then null else tools.active_count end as integer)
             as active_count,
         {%- for count in ['weekly_active_count', 'idle_seat_count', 'reported_seat_count'] %}

@@ -1,5 +1,5 @@
 -- AI cost by month, vendor and tool in reporting currency, with the seats of the tool and who used it; a count of one
--- to four people is null.
+-- to four people is null, and so are seats from which the people who used them leave one to four.
 with run_month as (
     select month_index from {{ ref('dim_months') }}
     where is_run_month
@@ -51,7 +51,9 @@ seats as (
         month_key,
         tool,
         sum(case when seat_day_count > 0 then 1 else 0 end) as seat_count,
-        sum(case when active_day_count > 0 then 1 else 0 end) as active_count
+        sum(case when active_day_count > 0 then 1 else 0 end) as active_count,
+        sum(case when seat_day_count > 0 then 1 else 0 end) - sum(case when active_day_count > 0 then 1 else 0 end)
+            as idle_count
     from {{ ref('int_ai__used_months') }}
     group by month_key, tool
 ),
@@ -61,12 +63,14 @@ final as (
         converted.month_key,
         converted.vendor,
         converted.tool,
-        {%- for count in ['seat_count', 'active_count'] %}
-            cast(case
-                when min(seats.{{ count }}) between 1 and 4 then null
-                else coalesce(min(seats.{{ count }}), 0)
-            end as integer) as {{ count }},
-        {%- endfor %}
+        cast(case
+            when min(seats.seat_count) between 1 and 4 or min(seats.idle_count) between 1 and 4 then null
+            else coalesce(min(seats.seat_count), 0)
+        end as integer) as seat_count,
+        cast(case
+            when min(seats.active_count) between 1 and 4 then null
+            else coalesce(min(seats.active_count), 0)
+        end as integer) as active_count,
         cast(sum(case when converted.charge_type = 'seat' then converted.amount else 0 end) as decimal(18, 2))
             as seat_amount,
         cast(sum(case when converted.charge_type = 'metered' then converted.amount else 0 end) as decimal(18, 2))
