@@ -117,6 +117,7 @@ KINDS: dict[str, tuple[dict[str, Any], Answers, dict[str, int]]] = {
         {"group": "g"},
         {
             "/api/v4/groups/g/projects": lambda _: [{"id": 5, "path_with_namespace": "g/p"}],
+            "/api/graphql": lambda _: {"errors": [{"message": "'x' doesn't exist on type 'Y'"}]},
             f"{PROJECT}/issues": lambda _: [], f"{PROJECT}/deployments": lambda _: [],
             f"{PROJECT}/merge_requests": lambda _: [MERGE],
             f"{PROJECT}/merge_requests/7/notes": lambda _: [

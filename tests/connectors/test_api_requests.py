@@ -8,6 +8,7 @@ import pytest
 
 from tests.connectors.fetching_company import FetchingCompany
 from tests.connectors.hosts import github_site as github
+from tests.connectors.hosts import gitlab_site as gitlab
 from tests.connectors.hosts.host import TOKEN, VARIABLE, serving
 from tests.connectors.hosts.incident_sites import PagerdutySite
 from tests.connectors.hosts.jira_site import JiraSite
@@ -85,3 +86,25 @@ def test_five_thousand_pull_requests_and_a_day_of_changes(tmp_path: Path) -> Non
         before = host.count
         company.fetched()
         assert host.count - before <= 15
+
+
+def test_a_day_of_a_hundred_changes_at_gitlab(tmp_path: Path) -> None:
+    site = gitlab.GitlabSite()
+    site.page, site.embedded = 100, 100
+    for number in range(1, 301):
+        at = f"2026-03-{number % 28 + 1:02d}T10:00:00Z"
+        site.add(f"i{number}", at, gitlab.issue(number, at, "opened", notes=3))
+        site.add(f"m{number}", at, gitlab.merge_request(number, at, "opened", commits=3))
+    with serving(site) as host:
+        company = FetchingCompany(
+            tmp_path, kind="gitlab", group="example", url=host.url, token_env=VARIABLE
+        )
+        assert len(company.fetched()) == 600
+        first = host.count
+        for number in range(1, 51):
+            at = "2026-09-01T09:00:00Z"
+            site.add(f"i{number}", at, gitlab.issue(number, at, "closed", notes=4))
+            site.add(f"m{number}", at, gitlab.merge_request(number, at, "merged", commits=4))
+        kept = company.fetched()
+        assert kept["merge_request", "example/checkout#7"].count("authored_date") == 4
+        assert host.count - first <= 15

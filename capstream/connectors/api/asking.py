@@ -148,8 +148,20 @@ class Api:
             SourceError: The host refuses or the answer names errors.
         """
         answer = self.one(path, body={"query": query, "variables": dict(variables)})
-        self._refuse_errors(answer.body, answer.origin, passing)
+        self.require_good(answer, passing)
         return answer
+
+    def require_good(self, answer: Answer, passing: str = "") -> None:
+        """Refuse a GraphQL answer that names errors.
+
+        Args:
+            answer: The answer.
+            passing: Type of error that it may name and still be good.
+
+        Raises:
+            SourceError: It names another error.
+        """
+        self._refuse_errors(answer.body, answer.origin, passing)
 
     def download(self, url: str) -> bytes:
         """Fetch a file that an answer of the host linked to; no authorisation goes with it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -34,6 +34,7 @@ class RestList:
         asks_since: Returns the parameters that ask for what changed since a moment.
         stamp: Field of the last change.
         shaped: Completes a record with what belongs to it.
+        together: Completes the records of a page at once, in place of `shaped`.
         overlap: How far back an increment reads again.
         total: Header or field that may tell how many there are.
     """
@@ -47,6 +48,7 @@ class RestList:
     asks_since: Callable[[datetime], Mapping[str, Any]] = lambda _: {}
     stamp: str = "updated_at"
     shaped: Callable[[Mapping[str, Any], Answer], Mapping[str, Any]] = plain
+    together: Callable[[Sequence[Any], Answer], Iterable[Mapping[str, Any]]] | None = None
     overlap: timedelta = timedelta(minutes=5)
     total: str = "X-Total"
 
@@ -60,14 +62,16 @@ class RestList:
         )
         for page in pages:
             high, seen = self._high(page.items, high), seen + len(page.items)
-            records = [
-                Fetched(self.shaped(record, page), page.origin, page.fetched_at)
-                for record in page.items
-            ]
+            records = [Fetched(line, page.origin, page.fetched_at) for line in self._lines(page)]
             yield Step(records, dict(place))
         if page is not None:
             self.api.require_all(page, seen, self._told(page), self.name)
         yield Step([], {"since": high.isoformat()} if high else {}, is_last=True)
+
+    def _lines(self, page: Answer) -> Iterable[Mapping[str, Any]]:
+        if self.together is not None:
+            return self.together(page.items, page)
+        return (self.shaped(record, page) for record in page.items)
 
     def _told(self, page: Answer) -> object:
         held = page.body.get(self.total) if isinstance(page.body, dict) else None
