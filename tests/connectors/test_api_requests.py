@@ -66,6 +66,29 @@ def test_a_day_of_a_hundred_incidents(tmp_path: Path) -> None:
         assert host.count - before <= 15
 
 
+def test_a_hundred_incidents_that_were_open_end_on_one_day(tmp_path: Path) -> None:
+    site = PagerdutySite()
+    site.page = 100
+    for number in range(100):
+        opened, ended = f"2026-10-20T{number // 6:02d}:{number % 6}0:00Z", "2026-10-31T12:00:00Z"
+        record = {"id": f"P{number}", "created_at": opened, "service": {"summary": "pay"}}
+        seen = {"type": "acknowledge_log_entry", "created_at": "2026-10-20T17:00:00Z"}
+        resolved = {"type": "resolve_log_entry", "created_at": ended}
+        held = {"status": "acknowledged", "updated_at": opened, "logged": [seen]}
+        site.add(str(number), opened, {**record, **held})
+        gone = {"status": "resolved", "updated_at": ended, "logged": [seen, resolved]}
+        site.add(str(number), ended, {**record, **gone})
+    with serving(site) as host:
+        company = FetchingCompany(tmp_path, kind="pagerduty", url=host.url, token_env=VARIABLE)
+        company.today = site.now = moment("2026-10-30")
+        company.load()
+        company.today, site.now, before = moment("2026-11-01"), moment("2026-11-01"), host.count
+        company.load()
+        ends = company.query("select count(acknowledged_at), count(resolved_at) from raw.incidents")
+        assert ends == [(100, 100)]
+        assert host.count - before <= 15
+
+
 def test_five_thousand_pull_requests_and_a_day_of_changes(tmp_path: Path) -> None:
     site = github.GithubSite()
     site.page, site.embedded = 100, 50

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from capstream.company.sources import PagerdutySource
 from capstream.connectors.api.asking import Api
 from capstream.connectors.api.authorisation import header
-from capstream.connectors.api.open_ones import WithOpenOnes
 from capstream.connectors.api.opening import Opening
 from capstream.connectors.api.paging import by_offset
 from capstream.connectors.api.secret import read_secret
@@ -22,13 +21,7 @@ HOST = "https://api.pagerduty.com"
 
 def pagerduty_streams(source: PagerdutySource, opening: Opening) -> Iterator[Stream]:
     """Open the one stream: incidents with what was logged of them."""
-    incidents = Incidents(_api(source, opening), source.services)
-    yield WithOpenOnes(
-        incidents,
-        identity=lambda line: str(line["incident"]["id"]),
-        is_open=lambda line: line["incident"].get("status") != "resolved",
-        ask=incidents.asked,
-    )
+    yield Incidents(_api(source, opening), source.services)
 
 
 def pagerduty_findings(source: PagerdutySource, opening: Opening) -> Iterator[str]:

@@ -164,7 +164,7 @@ def _handler(host: Host) -> type[BaseHTTPRequestHandler]:
 
         def _answer(self, body: Any) -> None:
             parts = urlsplit(self.path)
-            query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+            query = {name: ",".join(values) for name, values in parse_qs(parts.query).items()}
             asked = Asked(self.command, parts.path, query, body, dict(self.headers), host.url)
             reply, fault = host.handled(asked)
             if fault == "timeout":

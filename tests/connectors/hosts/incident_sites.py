@@ -16,6 +16,10 @@ class PagerdutySite(Versions):
     page = 3
 
     def answer(self, asked: Asked) -> Reply:
+        if asked.path == "/incidents" and asked.query.get("date_range") == "all":
+            wanted = asked.query["statuses[]"].split(",")
+            found = [_bare(each) for each in self._found() if each["status"] in wanted]
+            return self._paged(asked, "incidents", found)
         if asked.path == "/incidents":
             since, until = moment(asked.query["since"]), moment(asked.query["until"])
             found = [each for each in self._found() if since <= moment(each["created_at"]) < until]
@@ -33,7 +37,9 @@ class PagerdutySite(Versions):
     def _logged(self, asked: Asked) -> list[dict[str, Any]]:
         """Return what was logged of all incidents in a window, newest first."""
         since, until = moment(asked.query["since"]), moment(asked.query["until"])
-        logged = [{**entry, "incident": {"id": record["id"]}} for record in self._found()
+        is_whole = asked.query.get("include[]") == "incidents"
+        logged = [{**entry, "incident": _bare(record) if is_whole else {"id": record["id"]}}
+                  for record in self._found()
                   for entry in record["logged"]
                   if since <= moment(entry["created_at"]) < until]  # fmt: skip
         return sorted(logged, key=lambda entry: entry["created_at"], reverse=True)
