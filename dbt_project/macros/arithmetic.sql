@@ -8,6 +8,9 @@
     {{ return(adapter.dispatch('integer_divide')(dividend, divisor)) }}
 {%- endmacro %}
 {% macro default__integer_divide(dividend, divisor) -%}
+    cast((({{ dividend }}) div nullif({{ divisor }}, 0)) as decimal(38, 0))
+{%- endmacro %}
+{% macro postgres__integer_divide(dividend, divisor) -%}
     cast(floor(({{ dividend }}) / nullif({{ divisor }}, 0)) as decimal(38, 0))
 {%- endmacro %}
 {% macro duckdb__integer_divide(dividend, divisor) -%}

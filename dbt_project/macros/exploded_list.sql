@@ -6,7 +6,7 @@
 {% macro default__exploded_list(relation, columns, list_column, element) -%}
 select {{ columns | join(', ') }}, {{ element }}
 from {{ relation }}
-lateral view explode(from_json({{ list_column }}, 'array<string>')) as {{ element }}
+lateral view explode(from_json({{ list_column }}, 'array<string>')) exploded as {{ element }}
 {%- endmacro %}
 
 {% macro postgres__exploded_list(relation, columns, list_column, element) -%}

@@ -56,3 +56,12 @@
 {% macro postgres__counted_rows(relation) -%}
     {%- if model.config.materialized == 'table' %}analyze {{ relation }}{% endif -%}
 {%- endmacro %}
+
+{% materialization table, adapter="spark" %}
+    {%- set target = this.incorporate(type='table') -%}
+    {{ run_hooks(pre_hooks) }}
+    {% call statement('drop') -%} drop table if exists {{ target }} {%- endcall %}
+    {% call statement('main') -%} {{ create_table_as(false, target, compiled_code) }} {%- endcall %}
+    {{ run_hooks(post_hooks) }}
+    {{ return({'relations': [target]}) }}
+{% endmaterialization %}

@@ -6,7 +6,7 @@
 {% macro default__exploded_matches(relation, columns, text, pattern, element) -%}
 select {{ columns | join(', ') }}, {{ element }}
 from {{ relation }}
-lateral view explode(regexp_extract_all({{ text }}, '{{ pattern }}', 0)) as {{ element }}
+lateral view explode(regexp_extract_all({{ text }}, '{{ pattern }}', 0)) exploded as {{ element }}
 {%- endmacro %}
 
 {% macro postgres__exploded_matches(relation, columns, text, pattern, element) -%}
@@ -29,9 +29,9 @@ from {{ relation }}
 {% macro json_option(document, field) -%}{{ return(adapter.dispatch('json_option')(document, field)) }}{%- endmacro %}
 {% macro default__json_option(document, field) -%}
     coalesce(
-        get_json_object({{ document }}, concat('$.', {{ field }}, '.value')),
-        get_json_object({{ document }}, concat('$.', {{ field }}, '.name')),
-        get_json_object({{ document }}, concat('$.', {{ field }}))
+        get_json_object({{ document }}, concat('$[''', {{ field }}, '''].value')),
+        get_json_object({{ document }}, concat('$[''', {{ field }}, '''].name')),
+        get_json_object({{ document }}, concat('$[''', {{ field }}, ''']'))
     )
 {%- endmacro %}
 {% macro postgres__json_option(document, field) -%}
@@ -51,7 +51,9 @@ from {{ relation }}
 
 {# A text is a JSON list: `[WIP] checkout` begins like one and is prose. #}
 {% macro is_json_list(text) -%}{{ return(adapter.dispatch('is_json_list')(text)) }}{%- endmacro %}
-{% macro default__is_json_list(text) -%}coalesce({{ text }} rlike '^\\[.*\\]$', false){%- endmacro %}
+{% macro default__is_json_list(text) -%}
+    coalesce(schema_of_variant(try_parse_json({{ text }})) like 'ARRAY<%', false)
+{%- endmacro %}
 {% macro postgres__is_json_list(text) -%}
     {%- set word = '"([^"\\\\[:cntrl:]]|\\\\["/\\\\bfnrt]|\\\\u[0-9a-fA-F]{4})*"' -%}
     {%- set element = '\\s*(' ~ word ~ '|-?[0-9]+|true|false|null)\\s*' -%}
@@ -71,7 +73,11 @@ from {{ relation }}
 {# A JSON text list (also an option list) holds this text as an element. #}
 {% macro json_list_has(list_column, value) -%}{{ return(adapter.dispatch('json_list_has')(list_column, value)) }}{%- endmacro %}
 {% macro default__json_list_has(list_column, value) -%}
-    array_contains(from_json({{ list_column }}, 'array<string>'), {{ value }})
+    exists(
+        from_json({{ list_column }}, 'array<string>'),
+        held -> held = {{ value }}
+            or get_json_object(held, '$.value') = {{ value }} or get_json_object(held, '$.name') = {{ value }}
+    )
 {%- endmacro %}
 {% macro postgres__json_list_has(list_column, value) -%}
     exists (
@@ -97,7 +103,19 @@ from {{ relation }}
 
 {# The regular expression of a glob: special characters quoted first, then the wildcards opened. #}
 {% macro glob_pattern(glob) -%}
-    replace(replace(replace(replace(regexp_replace({{ glob }}, '([.+^$(){}|\[\]\\])', '\\\1', 'g'), '**', chr(1)), '*', '[^/]*'), '?', '[^/]'), chr(1), '.*')
+    replace(replace(replace(replace({{ quoted_pattern(glob) }}, '**', chr(1)), '*', '[^/]*'), '?', '[^/]'), chr(1), '.*')
+{%- endmacro %}
+
+{# A text as a pattern that matches it alone, but for the wildcards of a glob. #}
+{% macro quoted_pattern(text) -%}{{ return(adapter.dispatch('quoted_pattern')(text)) }}{%- endmacro %}
+{% macro default__quoted_pattern(text) -%}
+    regexp_replace({{ text }}, '([.+^$(){}|\[\]\\])', '\\$1')
+{%- endmacro %}
+{% macro postgres__quoted_pattern(text) -%}
+    regexp_replace({{ text }}, '([.+^$(){}|\[\]\\])', '\\\1', 'g')
+{%- endmacro %}
+{% macro duckdb__quoted_pattern(text) -%}
+    regexp_replace({{ text }}, '([.+^$(){}|\[\]\\])', '\\\1', 'g')
 {%- endmacro %}
 
 {# The form in which accounts are compared: without case and outer blanks. #}

@@ -6,7 +6,9 @@
 {% macro default__exploded_days(relation, columns, first_day, last_day, element) -%}
 select {{ columns | join(', ') }}, {{ element }}
 from {{ relation }}
-lateral view explode(sequence({{ first_day }}, {{ last_day }}, interval 1 day)) as {{ element }}
+lateral view explode(
+    case when {{ first_day }} <= {{ last_day }} then sequence({{ first_day }}, {{ last_day }}, interval 1 day) end
+) exploded as {{ element }}
 {%- endmacro %}
 
 {% macro postgres__exploded_days(relation, columns, first_day, last_day, element) -%}
@@ -33,7 +35,9 @@ where {{ first_day }} <= {{ last_day }}
 {% macro default__exploded_numbers(relation, columns, first_number, last_number, element) -%}
 select {{ columns | join(', ') }}, {{ element }}
 from {{ relation }}
-lateral view explode(sequence({{ first_number }}, {{ last_number }})) as {{ element }}
+lateral view explode(
+    case when {{ first_number }} <= {{ last_number }} then sequence({{ first_number }}, {{ last_number }}) end
+) exploded as {{ element }}
 {%- endmacro %}
 
 {% macro postgres__exploded_numbers(relation, columns, first_number, last_number, element) -%}
@@ -60,7 +64,9 @@ where {{ first_number }} <= {{ last_number }}
 {% macro utc_timestamp(at_local, timezone) -%}
     {{ return(adapter.dispatch('utc_timestamp')(at_local, timezone)) }}
 {%- endmacro %}
-{% macro default__utc_timestamp(at_local, timezone) -%}to_utc_timestamp({{ at_local }}, {{ timezone }}){%- endmacro %}
+{% macro default__utc_timestamp(at_local, timezone) -%}
+    convert_timezone({{ timezone }}, 'UTC', {{ at_local }})
+{%- endmacro %}
 {% macro postgres__utc_timestamp(at_local, timezone) -%}
     (({{ at_local }} at time zone {{ timezone }}) at time zone 'UTC')
 {%- endmacro %}

@@ -2,7 +2,9 @@
 {% macro local_timestamp(at_utc, timezone) -%}
     {{ return(adapter.dispatch('local_timestamp')(at_utc, timezone)) }}
 {%- endmacro %}
-{% macro default__local_timestamp(at_utc, timezone) -%}from_utc_timestamp({{ at_utc }}, {{ timezone }}){%- endmacro %}
+{% macro default__local_timestamp(at_utc, timezone) -%}
+    convert_timezone('UTC', {{ timezone }}, {{ at_utc }})
+{%- endmacro %}
 {% macro postgres__local_timestamp(at_utc, timezone) -%}
     (({{ at_utc }} at time zone 'UTC') at time zone {{ timezone }})
 {%- endmacro %}

@@ -7,12 +7,12 @@ with changes as (
         marked.is_agent_opened,
         cast(marked.changed_line_count as double) as changed_line_count,
         stages.is_complete,
-        stages.coding_minutes / 60.0 as coding_hours,
-        stages.pickup_minutes / 60.0 as pickup_hours,
-        stages.review_minutes / 60.0 as review_hours,
-        stages.merge_minutes / 60.0 as merge_hours,
-        stages.deploy_minutes / 60.0 as deploy_hours,
-        stages.lead_minutes / 60.0 as lead_hours,
+        cast(stages.coding_minutes as double) / 60 as coding_hours,
+        cast(stages.pickup_minutes as double) / 60 as pickup_hours,
+        cast(stages.review_minutes as double) / 60 as review_hours,
+        cast(stages.merge_minutes as double) / 60 as merge_hours,
+        cast(stages.deploy_minutes as double) / 60 as deploy_hours,
+        cast(stages.lead_minutes as double) / 60 as lead_hours,
         case when stages.review_count = 0 then 1 else 0 end as is_unreviewed,
         stages.review_count,
         case when reverted.number is not null then 1 else 0 end as is_reverted
@@ -143,7 +143,7 @@ final as (
         team,
         'recovery_hours',
         finished_at,
-        recovery_minutes / 60.0,
+        cast(recovery_minutes as double) / 60,
         1.0
     from {{ ref('int_ai__deployment_teams') }}
     where is_failed and recovery_minutes is not null

@@ -242,7 +242,8 @@ final as (
             row_number() over (
                 partition by component_id, entity
                 order by
-                    start_number, event_rank, delta_minor, curve_life, current_revenue_minor, future_revenue_minor
+                    start_number asc, event_rank asc, delta_minor asc nulls last, curve_life asc nulls last,
+                    current_revenue_minor asc nulls last, future_revenue_minor asc nulls last
             ) as integer
         ) as segment_number
     from every_with_revenue

@@ -96,7 +96,7 @@ tracker_words as (
 -- Keys of projects whose name has an underscore; as words they hold the shorter key too, which then is not meant.
 underscored_texts as (
     select * from texts
-    where words like '%\_%' escape '\'
+    where words like '%!_%' escape '!'
 ),
 
 underscored_words as (

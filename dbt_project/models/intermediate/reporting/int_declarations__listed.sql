@@ -9,7 +9,10 @@ with final as (
         approved_by,
         cast(share as decimal(18, 6)) as share_ratio,
         month || '-' || cast(row_number() over (
-            partition by month order by team, person_id, component_id, value_stream_id, share, declared_by
+            partition by month
+            order by
+                team asc nulls last, person_id asc nulls last, component_id asc nulls last,
+                value_stream_id asc nulls last, share asc, declared_by asc nulls last
         ) as varchar) as declaration_id
     from {{ source('company', 'declared_allocations') }}
 )

@@ -4,7 +4,7 @@ with numbered as (
         *,
         row_number() over (
             partition by month, entity, nature, component_id, cost_center
-            order by currency, amount, evidence_url
+            order by currency asc, amount asc, evidence_url asc nulls last
         ) as line_number
     from {{ source('company', 'other_costs') }}
 ),
