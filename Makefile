@@ -6,6 +6,7 @@ VENV := $(CURDIR)/.venv
 BIN := $(VENV)/bin
 BASE := $(VENV)/.base-installed
 TEST := $(VENV)/.test-installed
+ENGINES := $(VENV)/.engines-installed
 INSTALLER := requirements/install.sh requirements/uv.txt pyproject.toml
 
 export DO_NOT_TRACK := 1
@@ -31,9 +32,9 @@ test-nightly: $(TEST) ## Five hundred companies, a thousand asset lives, two tho
 	@CAPSTREAM_COMPANIES=500 CAPSTREAM_LIVES=1000 $(BIN)/python -m pytest tests/property
 	@CAPSTREAM_ROLLOUTS=2000 $(BIN)/python -m pytest tests/unit/test_effect_simulations.py
 
-test-engines: $(TEST) ## Twenty random companies on PostgreSQL against DuckDB, relation by relation
+test-engines: $(ENGINES) ## Twenty random companies on PostgreSQL and on Spark against DuckDB, relation by relation
 	@requirements/system.sh
-	@CAPSTREAM_ENGINE_COMPANIES=20 $(BIN)/python -m pytest tests/engines
+	@CAPSTREAM_ENGINE_COMPANIES=20 CAPSTREAM_SPARK_COMPANIES=20 $(BIN)/python -m pytest tests/engines
 
 test-schemas: $(TEST) ## Hold questions and local hosts against GitHub's published schema (fetched by npm)
 	@mkdir -p build/schemas
@@ -119,3 +120,9 @@ $(TEST): requirements/test.txt $(INSTALLER) | $(VENV)/bin/python
 	@requirements/install.sh $(VENV) requirements/test.txt
 	@$(BIN)/python -m orchestration.lib.dbt_project
 	@touch $(BASE) $@
+
+# Spark beside the tests: too large for an environment that only runs `make test`.
+$(ENGINES): requirements/engines.txt $(TEST)
+	@echo "setting up Spark (once)"
+	@requirements/install.sh $(VENV) requirements/test.txt requirements/engines.txt
+	@touch $@

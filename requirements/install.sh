@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Make an environment hold exactly what a requirements file pins, and this project beside it.
+# Make an environment hold exactly what requirements files pin, and this project beside it.
 #
-#   requirements/install.sh VENV FILE
+#   requirements/install.sh VENV FILE...
 #
 # uv reads no pip configuration, so the mirror that pip was told of is handed on to it: no
 # address stands in the repository, and set-up works wherever pip works.
 set -euo pipefail
 
 venv=$1
-file=$2
+shift
 here=$(cd "$(dirname "$0")" && pwd)
 
 setting() { # the last value of a pip setting, from its configuration files or its environment
@@ -29,5 +29,5 @@ export VIRTUAL_ENV=$venv
 # Hashes decide what may be installed, so any of the indexes may serve it.
 export UV_INDEX_STRATEGY=${UV_INDEX_STRATEGY:-unsafe-best-match}
 
-"$venv/bin/uv" pip sync --quiet --require-hashes "$file"
+"$venv/bin/uv" pip sync --quiet --require-hashes "$@"
 "$venv/bin/uv" pip install --quiet --offline --no-build-isolation --no-deps --editable "$here/.."

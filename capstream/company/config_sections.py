@@ -110,11 +110,11 @@ class Warehouse(Section):
                 f"{Path(self.path).name!r} cannot be the name of a database: write letters, "
                 "digits, _ and -, ending in .duckdb",
             )
-        if self.target not in {"duckdb", "postgres"}:
+        if self.target not in {"duckdb", "postgres", "spark"}:
             raise SettingError(
                 "target",
-                f"target {self.target} is not run by this version: write target: duckdb or "
-                "postgres (docs/engines.md says what a move takes)",
+                f"target {self.target} is not run by this version: write target: duckdb, postgres "
+                "or spark (docs/engines.md says what a move takes)",
             )
         if self.target == "postgres" and self.connection_env is None:
             raise SettingError(

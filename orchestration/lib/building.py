@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from capstream.company import Company
 from capstream.errors import UsageError
 from capstream.warehouse import connect
-from capstream.warehouse.engines import TAKEN_BACK, Engine, PostgresEngine
+from capstream.warehouse.engines import TAKEN_BACK, Engine, PostgresEngine, SparkEngine
 from orchestration.lib.dbt_project import run_models
 from orchestration.lib.shapes import shapes
 
@@ -52,6 +52,9 @@ def engine_of(company: Company) -> Iterator[Engine | None]:
     settings = company.config.warehouse
     if settings.target == "duckdb":
         yield None
+    elif settings.target == "spark":
+        with SparkEngine(company.root / "var" / "spark") as spark:
+            yield spark
     else:
         with PostgresEngine(_address(str(settings.connection_env))) as postgres:
             yield postgres

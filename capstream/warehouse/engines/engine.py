@@ -16,6 +16,8 @@ SENT = ("raw", "ops", "company", "closed", "analysis")
 TAKEN_BACK = ("input", "intermediate", "marts")
 """Schemas whose tables the engine builds; staging and reporting are views, made here again."""
 
+MODEL_SCHEMAS = ("staging", *TAKEN_BACK, "reporting")
+
 
 class Column(NamedTuple):
     """A column with its type as DuckDB names it."""

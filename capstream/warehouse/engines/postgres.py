@@ -17,7 +17,13 @@ from urllib.parse import unquote, urlsplit
 import duckdb
 
 from capstream.errors import UsageError, WarehouseError
-from capstream.warehouse.engines.engine import SENT, TAKEN_BACK, Column, replace_from, tables_of
+from capstream.warehouse.engines.engine import (
+    MODEL_SCHEMAS,
+    SENT,
+    Column,
+    replace_from,
+    tables_of,
+)
 from capstream.warehouse.engines.variables import variables
 from capstream.warehouse.names import identifier
 
@@ -27,7 +33,6 @@ if TYPE_CHECKING:
 TYPES = {"HUGEINT": "numeric(38, 0)", "DOUBLE": "double precision"}
 """Types that PostgreSQL names otherwise; the rest is spelled as in DuckDB."""
 
-MODEL_SCHEMAS = ("staging", *TAKEN_BACK, "reporting")
 DEFAULT_PORT = 5432
 NULL = r"\N"
 

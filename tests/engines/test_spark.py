@@ -1,0 +1,86 @@
+"""Spark builds random small companies and a whole run as DuckDB does, row for row.
+
+Runs where `make test-engines` has installed Spark: its packages are too large for every test set.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from capstream.errors import UsageError, WarehouseError
+from capstream.warehouse import connect
+from capstream.warehouse.engines import SparkEngine
+from tests.e2e.command import capstream, said
+from tests.engines.parity import differences
+from tests.engines.worlds import BUILT, on_duckdb, on_spark
+
+ROOT = Path(__file__).resolve().parents[2]
+COUNT = int(os.environ.get("CAPSTREAM_SPARK_COMPANIES", "3"))
+COMPARED = ("input", "intermediate", "marts", "reporting")
+
+# dbt leaves its log open in the process that calls it.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:unclosed file:ResourceWarning",
+    "ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning",
+)
+
+with_spark = pytest.mark.skipif(
+    importlib.util.find_spec("pyspark") is None or shutil.which("java") is None,
+    reason="no Spark here: `make test-engines` installs it, and it needs Java 17 or newer",
+)
+
+
+@pytest.fixture(scope="module")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkEngine]:
+    with SparkEngine(tmp_path_factory.mktemp("spark") / "tables") as engine:
+        yield engine
+
+
+@with_spark
+@pytest.mark.parametrize("seed", range(COUNT))
+def test_every_relation_agrees(seed: int, spark: SparkEngine, tmp_path: Path):
+    local = on_duckdb(seed)
+    assert not differences(local, on_spark(local, spark, tmp_path), BUILT)
+
+
+@with_spark
+def test_a_table_that_was_not_built_is_told(spark: SparkEngine, tmp_path: Path):
+    with connect(tmp_path / "local.duckdb") as local, pytest.raises(WarehouseError, match="dim_x"):
+        spark.take_back(local, {"marts.dim_x": ()})
+
+
+@with_spark
+def test_a_whole_run_gives_the_same_books(tmp_path: Path):
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    shutil.copytree(ROOT / "examples" / "first-month", ours)
+    shutil.copytree(ours, theirs)
+    with (theirs / "capstream.yaml").open("a", encoding="utf-8") as configuration:
+        configuration.write("warehouse: {target: spark}\n")
+    for root in (ours, theirs):
+        ran = capstream("run", "-c", root, "--month", "2026-01", keep=("JAVA_HOME",))
+        assert ran.returncode == 0, said(ran)
+    with (
+        connect(ours / "var/capstream.duckdb", read_only=True) as left,
+        connect(theirs / "var/capstream.duckdb", read_only=True) as right,
+    ):
+        told = differences(left, right, COMPARED)
+    # What names the configuration itself must differ, and nothing else may.
+    assert [line for line in told if "configuration_hash" not in line] == []
+    assert (theirs / "out/2026-01/draft/finance_2026-01.xlsx").is_file()
+    assert not (theirs / "var/spark").exists(), "pay must not stay behind in a second place"
+
+
+def test_without_its_package_the_next_step_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    with pytest.raises(UsageError, match="capstream\\[spark\\]"), SparkEngine(tmp_path / "tables"):
+        pass
+    assert not (tmp_path / "tables").exists()
