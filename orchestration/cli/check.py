@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from capstream.errors import SourceError
+from capstream.errors import Problem, SourceError
 from orchestration.cli.options import company_option, json_option
 from orchestration.cli.output import print_json
 
@@ -27,7 +27,7 @@ def command(*, online: bool, company: Path, as_json: bool) -> int:
     from capstream.company import check_company
 
     root = company.resolve()
-    problems = check_company(root)
+    problems = [*check_company(root), *engine_problems(root)]
     asked = asked_sources(root) if online else []
     if as_json:
         sources = [asdict(source) for source in asked]
@@ -43,6 +43,19 @@ def command(*, online: bool, company: Path, as_json: bool) -> int:
     if problems:
         return 2
     return 3 if any(source.failure for source in asked) else 0
+
+
+def engine_problems(root: Path) -> list[Problem]:
+    """Say what the engine that the company names needs and does not find on this machine."""
+    from capstream.company.files import read_company_files
+
+    config = read_company_files(root)[0].config
+    if config is None or config[0].warehouse.target == "duckdb":
+        return []
+    from orchestration.lib.building import missing_for
+
+    missing = missing_for(config[0].warehouse)
+    return [missing] if missing else []
 
 
 @dataclass(frozen=True)

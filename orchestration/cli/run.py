@@ -75,6 +75,7 @@ def _run(
     from capstream.warehouse import require_this_layout, warehouse_path
     from capstream.warehouse.lock import exclusive
     from orchestration.cli.progress import progress
+    from orchestration.lib.building import missing_for
     from orchestration.lib.resources import loaded_company
 
     moment = _checked_time(as_of)
@@ -86,6 +87,8 @@ def _run(
         kinds = [] if no_ingest else [source.kind for source in config.sources]
         _refuse_month(month, config.company.first_month)
         check_open(read_events(root), month)
+        if missing := missing_for(config.warehouse):
+            raise UsageError(str(missing))
         with exclusive(root, f"run of {month}"), listening(shown.tell):
             from orchestration.cli.execution import run_job
 

@@ -6,15 +6,18 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from capstream.company import Company
-from capstream.errors import UsageError
+from capstream.company.config_sections import Warehouse
+from capstream.errors import Problem, UsageError
 from capstream.warehouse import connect
 from capstream.warehouse.engines import TAKEN_BACK, Engine, PostgresEngine, SparkEngine
+from capstream.warehouse.engines.spark_session import missing_for_spark
 from orchestration.lib.dbt_project import run_models
 from orchestration.lib.shapes import shapes
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
 
+CONFIGURATION = "capstream.yaml"
 VIEWS = ("config.materialized:view",)
 """Staging, reporting and the few between: made in the local file over what came back."""
 
@@ -48,23 +51,35 @@ def build(company: Company, selection: Sequence[str] = ()) -> "dbtRunnerResult":
 
 @contextmanager
 def engine_of(company: Company) -> Iterator[Engine | None]:
-    """Open the engine that `warehouse.target` names; None for DuckDB itself."""
+    """Open the engine that `warehouse.target` names; None for DuckDB itself.
+
+    Raises:
+        UsageError: Something that the engine needs is not here.
+    """
     settings = company.config.warehouse
+    if missing := missing_for(settings):
+        raise UsageError(str(missing))
     if settings.target == "duckdb":
         yield None
     elif settings.target == "spark":
         with SparkEngine(company.root / "var" / "spark") as spark:
             yield spark
     else:
-        with PostgresEngine(_address(str(settings.connection_env))) as postgres:
+        with PostgresEngine(os.environ[str(settings.connection_env)]) as postgres:
             yield postgres
 
 
-def _address(variable: str) -> str:
-    address = os.environ.get(variable, "")
-    if not address:
-        raise UsageError(
-            f"environment variable {variable} is empty, and warehouse.connection_env names it: "
-            "set it to postgresql://user:password@host:5432/database"
+def missing_for(settings: Warehouse) -> Problem | None:
+    """Say what the engine needs and does not find here; None when nothing."""
+    if settings.target == "spark" and (missing := missing_for_spark()):
+        return Problem(CONFIGURATION, 0, "warehouse.target", *missing)
+    variable = settings.connection_env
+    if settings.target == "postgres" and not os.environ.get(str(variable)):
+        return Problem(
+            CONFIGURATION,
+            0,
+            "warehouse.connection_env",
+            f"environment variable {variable} is empty",
+            "set it to postgresql://user:password@host:5432/database",
         )
-    return address
+    return None

@@ -51,8 +51,7 @@ def compiled_relations(target: str = "duckdb") -> Mapping[str, Relation]:
     """Return every model and source by `schema.name`; compiles only when a file has changed.
 
     Args:
-        target: The engine whose SQL is meant; another one than DuckDB must be running, with its
-            address in the environment.
+        target: The engine whose SQL is meant; PostgreSQL's address must stand in the environment.
     """
     stored = CACHE / f"{target}-{_project_hash()}.json"
     if not stored.exists():
@@ -82,7 +81,7 @@ def _only_one_compiles() -> Iterator[None]:
 
 def _compile_into(stored: Path, target: str) -> None:
     arguments = ["compile", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-    arguments += ["--target", target]
+    arguments += ["--target", target, "--no-populate-cache"]
     arguments += ["--target-path", str(CACHE / "target"), "--log-path", str(CACHE / "logs")]
     finished = subprocess.run(
         [str(Path(sys.executable).with_name("dbt")), "--quiet", *arguments],

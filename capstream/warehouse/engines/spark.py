@@ -7,15 +7,14 @@ pay, and the company's own file remembers what was computed.
 from __future__ import annotations
 
 import shutil
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import duckdb
 
-from capstream.errors import UsageError, WarehouseError
+from capstream.errors import WarehouseError
 from capstream.warehouse.engines.engine import (
     MODEL_SCHEMAS,
     SENT,
@@ -23,46 +22,11 @@ from capstream.warehouse.engines.engine import (
     replace_from,
     tables_of,
 )
+from capstream.warehouse.engines.spark_session import started_session
 from capstream.warehouse.names import identifier
-
-if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
 
 TYPES = {"HUGEINT": "decimal(38, 0)"}
 """Types that Parquet cannot hold exactly otherwise."""
-
-SETTINGS: Mapping[str, str] = {
-    # What a statement means: standard casts and names, times without a zone, exact products.
-    "spark.sql.ansi.enabled": "true",
-    "spark.sql.ansi.doubleQuotedIdentifiers": "true",
-    "spark.sql.timestampType": "TIMESTAMP_NTZ",
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.decimalOperations.allowPrecisionLoss": "false",
-    "spark.sql.cteRecursionLevelLimit": "100000",
-    "spark.sql.cteRecursionRowLimit": "-1",
-    "spark.sql.sources.default": "parquet",
-    "spark.sql.catalogImplementation": "in-memory",
-    # One machine: a shuffle or a compiled stage for each of some hundred small tables costs more
-    # than it saves. A cluster has its own settings (docs/engines.md).
-    "spark.master": "local[2]",
-    "spark.sql.shuffle.partitions": "1",
-    "spark.default.parallelism": "1",
-    "spark.sql.adaptive.enabled": "false",
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.sql.files.maxPartitionBytes": "1g",
-    "spark.driver.memory": "4g",
-    "spark.driver.extraJavaOptions": (
-        "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -XX:MetaspaceSize=512m "
-        "-XX:+UseSerialGC -Xms1g"
-    ),
-    # Nothing listens but on this machine, and nothing is told but errors.
-    "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.host": "127.0.0.1",
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-    "spark.log.level": "ERROR",
-}
 
 
 class SparkEngine:
@@ -72,7 +36,7 @@ class SparkEngine:
         home: Folder of its tables, for it alone: emptied before and removed after use.
 
     Raises:
-        UsageError: pyspark or a Java runtime is not installed.
+        UsageError: A package or a Java runtime that fits is not installed.
     """
 
     target = "spark"
@@ -85,7 +49,7 @@ class SparkEngine:
         self._remove()
         self._home.mkdir(mode=0o700, parents=True)
         try:
-            self.session = _started(self._home)
+            self.session = started_session(self._home)
         except BaseException:
             self._remove()
             raise
@@ -178,28 +142,3 @@ def _plain_errors() -> Iterator[None]:
     except PySparkException as error:
         reason = str(error).strip().splitlines()[0]
         raise WarehouseError(f"Spark refused ({reason}): run the month again") from error
-
-
-def _started(home: Path) -> SparkSession:
-    try:
-        with warnings.catch_warnings():  # of pandas, which is not used here
-            warnings.simplefilter("ignore", FutureWarning)
-            from pyspark.errors import PySparkRuntimeError
-            from pyspark.logger import PySparkLogger
-            from pyspark.sql import SparkSession
-    except ModuleNotFoundError as missing:
-        raise UsageError(
-            "target spark needs pyspark: install with `pip install 'capstream[spark]'`"
-        ) from missing
-    # It would print the whole plan of a refused statement; dbt tells the error itself.
-    PySparkLogger.getLogger("SQLQueryContextLogger").disabled = True
-    folders = {"spark.sql.warehouse.dir": home / "tables", "spark.local.dir": home / "scratch"}
-    builder = SparkSession.builder
-    for name, value in {**SETTINGS, **folders}.items():
-        builder = builder.config(name, str(value))
-    try:
-        return builder.getOrCreate()
-    except PySparkRuntimeError as error:
-        raise UsageError(
-            f"Spark did not start ({str(error).splitlines()[0]}): install Java 17 or newer"
-        ) from error
