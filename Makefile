@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 MONTH ?= 2026-10
+COMPANIES ?= 20
 VENV := $(CURDIR)/.venv
 BIN := $(VENV)/bin
 BASE := $(VENV)/.base-installed
@@ -32,9 +33,9 @@ test-nightly: $(TEST) ## Five hundred companies, a thousand asset lives, two tho
 	@CAPSTREAM_COMPANIES=500 CAPSTREAM_LIVES=1000 $(BIN)/python -m pytest tests/property
 	@CAPSTREAM_ROLLOUTS=2000 $(BIN)/python -m pytest tests/unit/test_effect_simulations.py
 
-test-engines: $(ENGINES) ## Twenty random companies on PostgreSQL and on Spark against DuckDB, relation by relation
-	@requirements/system.sh
-	@CAPSTREAM_ENGINE_COMPANIES=20 CAPSTREAM_SPARK_COMPANIES=20 $(BIN)/python -m pytest tests/engines
+test-engines: $(ENGINES) ## COMPANIES (20) random companies on PostgreSQL and Spark against DuckDB, relation by relation
+	@requirements/system.sh java
+	@CAPSTREAM_ENGINE_COMPANIES=$(COMPANIES) CAPSTREAM_SPARK_COMPANIES=$(COMPANIES) $(BIN)/python -m pytest tests/engines
 
 test-schemas: $(TEST) ## Hold questions and local hosts against GitHub's published schema (fetched by npm)
 	@mkdir -p build/schemas
@@ -121,8 +122,9 @@ $(TEST): requirements/test.txt $(INSTALLER) | $(VENV)/bin/python
 	@$(BIN)/python -m orchestration.lib.dbt_project
 	@touch $(BASE) $@
 
-# Spark beside the tests: too large for an environment that only runs `make test`.
-$(ENGINES): requirements/engines.txt $(TEST)
+# Spark beside the tests: too large for an environment that only runs `make test`, which removes it
+# again whenever one of the other locks has changed.
+$(ENGINES): requirements/engines.txt requirements/base.txt $(TEST)
 	@echo "setting up Spark (once)"
 	@requirements/install.sh $(VENV) requirements/test.txt requirements/engines.txt
 	@touch $@

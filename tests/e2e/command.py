@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 WITHOUT_NETWORK = Path(__file__).resolve().parent / "without_network"
 KEPT_VARIABLES = ("PATH", "HOME", "LANG", "SSL_CERT_FILE", "TMPDIR")
+PATIENCE = 900
 
 
 def capstream(
@@ -18,13 +19,19 @@ def capstream(
     cwd: Path = ROOT,
     offline: bool = False,
     keep: tuple[str, ...] = (),
+    seconds: int = PATIENCE,
 ) -> subprocess.CompletedProcess[str]:
     """Run `capstream` with the arguments; the caller judges the exit code."""
-    return python("-m", "capstream", *map(str, arguments), cwd=cwd, offline=offline, keep=keep)
+    words = ("-m", "capstream", *map(str, arguments))
+    return python(*words, cwd=cwd, offline=offline, keep=keep, seconds=seconds)
 
 
 def python(
-    *arguments: str, cwd: Path = ROOT, offline: bool = False, keep: tuple[str, ...] = ()
+    *arguments: str,
+    cwd: Path = ROOT,
+    offline: bool = False,
+    keep: tuple[str, ...] = (),
+    seconds: int = PATIENCE,
 ) -> subprocess.CompletedProcess[str]:
     """Run this interpreter with the arguments in a bare environment.
 
@@ -34,6 +41,7 @@ def python(
         offline: Without any network, where the kernel allows a namespace; and with every
             connection refused by the interpreter itself.
         keep: Further variables of the environment that it sees.
+        seconds: After how long it is given up as hanging.
     """
     names = (*KEPT_VARIABLES, *keep)
     environment = {name: os.environ[name] for name in names if name in os.environ}
@@ -45,7 +53,7 @@ def python(
         env=environment,
         capture_output=True,
         text=True,
-        timeout=900,
+        timeout=seconds,
         check=False,
     )
 

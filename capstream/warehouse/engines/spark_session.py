@@ -15,8 +15,10 @@ from capstream.errors import UsageError
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+STANDARD = "spark.sql.ansi.enabled"
+
 MEANING: Mapping[str, str] = {
-    "spark.sql.ansi.enabled": "true",
+    STANDARD: "true",
     "spark.sql.ansi.doubleQuotedIdentifiers": "true",
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
     "spark.sql.session.timeZone": "UTC",
@@ -103,6 +105,23 @@ def started_session(home: Path) -> SparkSession:
     for name, value in {**MEANING, **ONE_MACHINE, **folders}.items():
         builder = builder.config(name, str(value))
     try:
-        return builder.getOrCreate()
+        session = builder.getOrCreate()
     except PySparkRuntimeError as error:
         raise UsageError(f"Spark did not start ({str(error).splitlines()[0]}): {JAVA}") from error
+    return _kept_standard(session)
+
+
+def _kept_standard(session: SparkSession) -> SparkSession:
+    """Turn standard arithmetic on again before every statement.
+
+    dbt-spark takes this very object for each statement and turns it off first, whatever the
+    profile says: an overflow would then become null in silence.
+    """
+    plain = session.sql
+
+    def standard(*words: object, **options: object) -> object:
+        session.conf.set(STANDARD, MEANING[STANDARD])
+        return plain(*words, **options)
+
+    vars(session)["sql"] = standard
+    return session
