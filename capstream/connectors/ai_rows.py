@@ -23,7 +23,7 @@ def day_of(value: Any) -> date:
         UnusableValueError: It is none of them.
     """
     try:
-        if isinstance(value, (int, float)) or (isinstance(value, str) and value.isdigit()):
+        if isinstance(value, (int, float)) or (isinstance(value, str) and value.isdecimal()):
             number = float(value)
             return datetime.fromtimestamp(number / (1000 if number > 1e11 else 1), UTC).date()
         moment = datetime.fromisoformat(str(value))

@@ -158,7 +158,7 @@ def _first_rejected(
 
 def _rejected_problem(origin: str, column: str, reason: str, remedy: str) -> Problem:
     file, _, line = origin.rpartition(":")
-    is_line = bool(file) and line.isdigit()
+    is_line = bool(file) and line.isdecimal()
     return Problem(file if is_line else origin, int(line) if is_line else 0, column, reason, remedy)
 
 

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.connectors.loading_company import ReadCompany, utc
 from tests.connectors.native_records import comment, history, issue, person, worklog, write_lines
 
@@ -108,6 +110,17 @@ def test_history_is_replayed_whatever_order_it_arrives_in(tmp_path: Path) -> Non
         ("2.2", None, "other", None, None),
         ("3.0", "id-bo", "components", '["Api", "Cart"]', '["Api"]'),
     ]
+
+
+@pytest.mark.parametrize("number", ["²", "x", "٣", "9" * 5000])
+def test_an_entrys_id_need_not_be_a_number(tmp_path: Path, number: str) -> None:
+    at = "2026-03-01T09:00:00.000+0000"
+    second = history(2, at, "ada", ("labels", "", "wallet"))
+    first = history(1, at, "ada", ("status", "To Do", "In Progress"))
+    company = loaded(tmp_path, issue(1, histories=[first, {**second, "id": number}]))
+    assert {field for (field,) in company.rows("work_item_changes", "field")} == {
+        "labels", "status",
+    }  # fmt: skip
 
 
 def test_a_renamed_version_is_the_same_version(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def _readings(identifier: str) -> Iterator[Reading]:
         yield "person and month", lambda c: person_month(c, name, month_key)
         yield "check", lambda c: check(c, name, month_key)
     entry_id, _, line = identifier.rpartition(":")
-    if entry_id and line.isdigit():
+    if entry_id and line.isdecimal():
         yield "journal line", lambda c: journal_line(c, entry_id, int(line))
     yield "component", lambda c: component(c, identifier)
     yield "work item", lambda c: work_item(c, identifier)

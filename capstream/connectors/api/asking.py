@@ -16,6 +16,7 @@ from capstream.connectors.api.clock import Clock
 from capstream.connectors.api.secret import Redaction
 from capstream.connectors.api.session import GuardedSession, Patience
 from capstream.connectors.dlt_library import quiet_dlt
+from capstream.connectors.whole_numbers import whole_number
 from capstream.errors import SourceError
 
 _ODD = "run the command again; if it stays, report it with this message"
@@ -191,8 +192,9 @@ class Api:
         Raises:
             SourceError: Some are missing.
         """
-        if str(total or "").isdigit() and seen < int(str(total)):
-            message = f"{seen:,} of {int(str(total)):,} {what} were listed"
+        promised = whole_number(str(total or ""))
+        if promised is not None and seen < promised:
+            message = f"{seen:,} of {promised:,} {what} were listed"
             raise self.failure(answer, message, "run the command again: a page lost some")
 
     def failure(self, answer: Answer, message: str, remedy: str = _ODD) -> SourceError:

@@ -9,6 +9,7 @@ from typing import Any
 
 from capstream.connectors.github.models import Event
 from capstream.connectors.value_lists import ListHistory
+from capstream.connectors.whole_numbers import whole_number
 
 OPEN, CLOSED = "open", "closed"
 
@@ -67,8 +68,7 @@ def change_rows(
 
 def _moment(entry: DatedEvent) -> tuple[datetime, int]:
     """Order by time; events of one moment by their number."""
-    number = entry.event.id or ""
-    return entry.at, int(number) if number.isdigit() else 0
+    return entry.at, whole_number(entry.event.id or "") or 0
 
 
 def _assignees_before(events: list[DatedEvent]) -> list[str | None]:

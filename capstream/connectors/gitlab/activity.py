@@ -56,7 +56,7 @@ def issue_parts(
         kind, number = _identity(note)
         event = {"user": note["author"], "created_at": note["createdAt"]}
         body = str(note["body"])
-        if number.isdigit():
+        if number.isdecimal():
             parts["notes"].append(_note(note))
         elif kind == "StateNote":
             parts["state_events"].append({**event, "id": number, "state": _state(body)})
@@ -120,7 +120,7 @@ def _milestone(body: str, milestones: Mapping[str, str]) -> tuple[str, str]:
     if match is None:
         raise UnreadableError(body)
     named = match[2] or match[3]
-    title = milestones.get(named) if match[2] is None and named.isdigit() else named
+    title = milestones.get(named) if match[2] is None and named.isdecimal() else named
     if title is None:
         raise UnreadableError(body)
     return "add" if match[1].startswith("changed") else "remove", title

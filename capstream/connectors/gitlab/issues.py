@@ -12,6 +12,7 @@ from capstream.connectors.gitlab.accounts import GHOST, account
 from capstream.connectors.gitlab.models import Issue, Note, ResourceEvent, Timelog
 from capstream.connectors.typed_records import Told
 from capstream.connectors.value_lists import ListHistory
+from capstream.connectors.whole_numbers import whole_number
 
 _TYPES = {"issue": "Issue", "incident": "Incident", "task": "Task", "test_case": "Test case"}
 _STATES = {"closed": ("opened", "closed"), "reopened": ("closed", "opened")}
@@ -109,7 +110,7 @@ def _dated(told: Told) -> Iterator[Dated]:
 
 def _moment(dated: Dated) -> tuple[datetime, str, int]:
     at, kind, identity, _ = dated
-    return at, kind, int(identity) if identity.isdigit() else 0
+    return at, kind, whole_number(identity) or 0
 
 
 def _change(

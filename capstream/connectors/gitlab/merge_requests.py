@@ -14,6 +14,7 @@ from capstream.connectors.gitlab.issues import add_comment, dated_note
 from capstream.connectors.gitlab.models import Commit, MergeRequest, Note
 from capstream.connectors.records import UnusableValueError
 from capstream.connectors.typed_records import Told
+from capstream.connectors.whole_numbers import whole_number
 
 _READY = re.compile(
     r"marked (this merge request )?as \*\*ready\*\*|unmarked as a \*\*Work In Progress"
@@ -52,7 +53,6 @@ def _add_request(
     read = told.times.read_optional
     merged_at = read(request.merged_at)
     ready = [at for at, note in notes if note.system and _READY.search(note.body)]
-    count = request.changes_count or ""
     merger = account(told, request.merge_user, request.merged_by)
     told.add(
         "pull_requests", repository=repository, number=request.iid, title=request.title,
@@ -64,7 +64,7 @@ def _add_request(
         merged_at=merged_at, merged_by=merger if merged_at else None,
         closed_at=read(request.closed_at) or merged_at,
         merge_commit_sha=request.merge_commit_sha or request.squash_commit_sha,
-        changed_files=int(count) if count.isdigit() else None,
+        changed_files=whole_number(request.changes_count or ""),
         labels=json_list(request.labels), work_item_keys="[]",
     )  # fmt: skip
 

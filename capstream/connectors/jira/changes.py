@@ -12,6 +12,7 @@ from capstream.connectors.edges import json_list
 from capstream.connectors.jira.models import ChangeItem, History, Option
 from capstream.connectors.jira.users import account_of
 from capstream.connectors.value_lists import ListHistory, Value
+from capstream.connectors.whole_numbers import whole_number
 
 _PLAIN_FIELDS = {
     "status": "status",
@@ -97,7 +98,7 @@ def former_keys(key: str, histories: Iterable[Any]) -> list[str]:
 def _moment(entry: DatedHistory) -> tuple[datetime, int, str]:
     """Order by time; entries of one moment by their number."""
     number = entry.history.id
-    return entry.at, int(number) if number.isdigit() else 0, number
+    return entry.at, whole_number(number) or 0, number
 
 
 @lru_cache(maxsize=4_096)

@@ -25,6 +25,7 @@ from capstream.connectors.tables.contract import (
 )
 from capstream.connectors.tables.values import Reader, list_text, object_text, reader_of
 from capstream.connectors.times import TimeReader
+from capstream.connectors.whole_numbers import whole_number
 from capstream.warehouse.raw_tables import NEUTRAL_TABLES
 
 _ACCOUNT_COLUMNS = ("author", "assignee", "reporter", "reviewer", "merged_by", "committer", "actor")
@@ -128,8 +129,7 @@ def _refuse_incomplete(table: str, values: Mapping[str, Any], raw: RawRecord) ->
 
 def _refusal(table: str, column: str, reason: str, remedy: str, raw: RawRecord) -> RecordError:
     name, unit = _VOLUMES.get(table, ("", "records"))
-    amount = str(raw.value.get(name) or "")
-    volume = int(amount) if amount.isdigit() else 1
+    volume = whole_number(str(raw.value.get(name) or ""))
     key = ":".join(str(raw.value[part]) for part in KEYS[table] if raw.value.get(part))
     return RecordError(
         Rejection(
@@ -139,8 +139,8 @@ def _refusal(table: str, column: str, reason: str, remedy: str, raw: RawRecord) 
             column=column,
             reason=reason,
             remedy=remedy,
-            volume=volume,
-            volume_unit=unit if amount.isdigit() else "records",
+            volume=1 if volume is None else volume,
+            volume_unit="records" if volume is None else unit,
         )
     )
 
