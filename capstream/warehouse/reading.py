@@ -14,6 +14,7 @@ import yaml
 from capstream.errors import UsageError, WarehouseError
 from capstream.types import Month
 from capstream.warehouse.connection import connect
+from capstream.warehouse.memory import computing_memory
 from capstream.warehouse.names import qualified_name
 
 if TYPE_CHECKING:  # a second and a half that most commands need not pay
@@ -78,7 +79,8 @@ def reading(company: Path | str) -> Iterator[Callable[[str], pd.DataFrame]]:
     Yields:
         A function from a relation's name to its rows; result and errors as in `read`.
     """
-    with connect(warehouse_path(company), read_only=True) as connection:
+    path = warehouse_path(company)
+    with connect(path, read_only=True, memory=computing_memory()) as connection:
         yield lambda relation: _rows(connection, relation, None).to_pandas()
 
 

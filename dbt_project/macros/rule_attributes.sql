@@ -1,4 +1,4 @@
-{# Attributes that policy rules may name: the field of a condition → the column of a described segment. #}
+{# Attributes that policy rules may name: the field of a condition → the column of a described case. #}
 {% macro rule_attributes() -%}
     {{ return({
         'activity': 'activity',
@@ -15,4 +15,13 @@
         'work_country': 'work_country',
         'window': 'window_state',
     }) }}
+{%- endmacro %}
+
+{# What a decision may look at in a cost row; rows that are alike in it are decided alike. #}
+{% macro cost_kind_columns() -%}
+    {{ return([
+        'pay_component', 'role_class', 'worker_type', 'work_country', 'scope', 'asset_class', 'budget',
+        'rule_component_id', 'rule_value_stream_id', 'override_id', 'has_component', 'is_spread_by_ledger',
+        'is_repository',
+    ]) }}
 {%- endmacro %}

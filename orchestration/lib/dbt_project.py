@@ -18,6 +18,7 @@ from capstream.close.digests import file_hashes, value_sha256
 from capstream.errors import WarehouseError
 from capstream.warehouse.engines import Engine
 from capstream.warehouse.engines.variables import variables
+from capstream.warehouse.memory import SETTING, computing_memory
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
@@ -164,7 +165,8 @@ def _release_database() -> None:
 
 def _environment(warehouse: Path) -> AbstractContextManager[None]:
     """Name the warehouse to dbt, and keep it from calling home."""
-    return variables({"CAPSTREAM_WAREHOUSE": str(warehouse), "DO_NOT_TRACK": "1"})
+    settings = {"CAPSTREAM_WAREHOUSE": str(warehouse), SETTING: computing_memory()}
+    return variables({**settings, "DO_NOT_TRACK": "1"})
 
 
 if __name__ == "__main__":  # set-up parses the project, so that the first run need not

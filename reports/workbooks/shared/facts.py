@@ -17,6 +17,8 @@ from reports.spec import PackStamp, Value
 Reader = Callable[[str], pd.DataFrame]
 """Returns one reporting relation of the run month by its name."""
 
+_UNITS = tuple(Decimal(1).scaleb(-places) for places in range(39))
+
 NONE_ROW = "(none)"
 """Key of the one row of a table that has nothing to show."""
 
@@ -210,10 +212,12 @@ def _shared(values: list[Any]) -> list[Any]:
 
 def exact(value: Any, places: int) -> Decimal:
     """Return a number as Decimal with that many places; nothing is zero."""
+    if type(value) is Decimal and value == value:  # most of a large pack's cells
+        return value.quantize(_UNITS[places])
     if _is_missing(value):
         return Decimal(0)
     number = value if isinstance(value, Decimal) else Decimal(str(value))
-    return number.quantize(Decimal(1).scaleb(-places))
+    return number.quantize(_UNITS[places])
 
 
 def exact_or_none(value: Any, places: int) -> Decimal | None:
@@ -235,6 +239,8 @@ def _is_missing(value: Any) -> bool:
 
 
 def _text(value: Any) -> str:
+    if type(value) is str:
+        return value
     return "" if _is_missing(value) else str(value)
 
 

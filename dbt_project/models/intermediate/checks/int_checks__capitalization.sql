@@ -77,8 +77,12 @@ with final as (
     union all
     {{ fault_check(
         'CAP-OVERRIDE', 'capitalisation', 'Every override towards capitalisation met an open window',
-        faults="select month_key, 'override ' || override_id || ' on ' || work_item_key as subject from "
-            ~ ref('int_segments__ruled') ~ " where is_applied and override_treatment = 'capex' and (window_state <> 'open' or not is_in_force)",
+        faults="select allocations.month_key, 'override ' || cases.override_id || ' on ' || allocations.work_item_key"
+            ~ " as subject from " ~ ref('int_cases__decided') ~ " as cases inner join " ~ ref('int_segments__cased')
+            ~ " as segments on cases.case_id = segments.case_id inner join " ~ ref('int_allocations__identified')
+            ~ " as allocations on segments.allocation_id = allocations.allocation_id"
+            ~ " where cases.is_applied and cases.override_treatment = 'capex'"
+            ~ " and (cases.window_state <> 'open' or not cases.is_in_force)",
         remedy='outside an open window an override cannot capitalise; withdraw it or record the gates',
         severity='WARN'
     ) }}

@@ -1,8 +1,8 @@
 {%- set decisive = [
     'applied.policy_hash', 'allocations.role_class', 'allocations.worker_type', 'allocations.work_country',
     'allocations.pay_component', 'allocations.work_item_key', 'allocations.value_stream_id',
-    'allocations.component_id', 'segments.activity', 'segments.evidence_tier', 'segments.window_state',
-    'segments.override_id', 'segments.amount', 'segments.from_date', 'segments.to_date',
+    'allocations.component_id', 'verdicts.activity', 'verdicts.evidence_tier', 'verdicts.window_state',
+    'verdicts.override_id', 'segments.amount', 'segments.from_date', 'segments.to_date',
 ] -%}
 
 with final as (
@@ -20,30 +20,35 @@ with final as (
         allocations.work_item_key,
         allocations.value_stream_id,
         allocations.component_id,
-        segments.activity,
-        segments.category,
-        segments.flow_type,
-        segments.evidence_tier,
-        segments.window_state,
-        segments.treatment,
-        segments.rule_id,
+        verdicts.activity,
+        verdicts.category,
+        verdicts.flow_type,
+        verdicts.evidence_tier,
+        verdicts.window_state,
+        verdicts.treatment,
+        verdicts.rule_id,
         applied.policy_id,
-        segments.reason,
-        segments.citation,
-        segments.override_id,
-        {{ dbt.hash("'' || " ~ decisive | join(" || '|' || ")) }} as inputs_hash,
+        verdicts.reason,
+        verdicts.citation,
+        verdicts.override_id,
+        {{ dbt.hash('concat(' ~ decisive | join(", '|', ") ~ ')') }} as inputs_hash,
         allocations.currency_code,
         applied.policy_version,
         segments.minutes,
         segments.amount,
-        case when segments.treatment = 'capex' then segments.amount else cast(0 as decimal(18, 2)) end as capex_amount,
-        case when segments.treatment = 'opex' then segments.amount else cast(0 as decimal(18, 2)) end as opex_amount,
-        {{ convert_money('segments.amount', 'rates.rate', 'reporting.minor_digits') }} as reporting_amount,
+        case when verdicts.treatment = 'capex' then segments.amount else cast(0 as decimal(18, 2)) end as capex_amount,
+        case when verdicts.treatment = 'opex' then segments.amount else cast(0 as decimal(18, 2)) end as opex_amount,
+        case
+            when allocations.currency_code = settings.reporting_currency then segments.amount
+            else {{ convert_money('segments.amount', 'rates.rate', 'reporting.minor_digits') }}
+        end as reporting_amount,
         segments.from_date,
         segments.to_date
     from {{ ref('int_segments__valued') }} as segments
     inner join {{ ref('int_allocations__identified') }} as allocations
         on segments.allocation_id = allocations.allocation_id
+    inner join {{ ref('int_verdicts__listed') }} as verdicts
+        on segments.verdict_number = verdicts.verdict_number
     inner join {{ ref('int_policies__applied') }} as applied
         on allocations.entity = applied.entity and allocations.month_key = applied.month_key
     cross join {{ source('company', 'settings') }} as settings

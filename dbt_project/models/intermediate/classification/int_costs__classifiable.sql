@@ -24,12 +24,16 @@ uncarried as (
         'NO_CAPACITY' as work_item_key,
         'NONE' as value_stream_id,
         'NONE' as component_id,
-        0 as minutes
+        0 as minutes,
+        cast(null as bigint) as carrier_number
     from {{ ref('int_pay__uncarried') }}
 ),
 
 invoiced as (
-    select * from {{ ref('int_ai__allocated') }}
+    select
+        *,
+        cast(null as bigint) as carrier_number
+    from {{ ref('int_ai__allocated') }}
     where price_basis = 'invoiced'
 ),
 
@@ -40,7 +44,8 @@ other as (
         'NONE' as worker_type,
         'NONE' as role_class,
         'NONE' as team,
-        0 as minutes
+        0 as minutes,
+        cast(null as bigint) as carrier_number
     from {{ ref('int_other_costs__valued') }}
 ),
 
@@ -49,7 +54,8 @@ final as (
         select
             {{ columns | join(', ') }},
             cast(minutes as bigint) as minutes,
-            amount
+            amount,
+            carrier_number
         from {{ part }}
         {{ 'union all' if not loop.last }}
     {%- endfor %}

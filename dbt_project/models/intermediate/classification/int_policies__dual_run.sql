@@ -4,13 +4,14 @@ with decided as (
         segments.allocation_id,
         policies.framework = 'US_350_40_LEGACY' as is_legacy,
         case
-            when min(segments.rule_id) = max(segments.rule_id) then min(segments.rule_id)
+            when min(verdicts.rule_id) = max(verdicts.rule_id) then min(verdicts.rule_id)
             else 'SEVERAL'
         end as rule_id,
         sum(segments.amount) as amount,
-        sum(case when segments.treatment = 'capex' then segments.amount else 0 end) as capex_amount
+        sum(case when verdicts.treatment = 'capex' then segments.amount else 0 end) as capex_amount
     from {{ ref('int_segments__valued') }} as segments
-    inner join {{ source('company', 'policies') }} as policies on segments.policy_id = policies.policy_id
+    inner join {{ ref('int_verdicts__listed') }} as verdicts on segments.verdict_number = verdicts.verdict_number
+    inner join {{ source('company', 'policies') }} as policies on verdicts.policy_id = policies.policy_id
     where policies.framework in ('US_350_40_LEGACY', 'US_350_40_ASU2025_06')
     group by segments.allocation_id, policies.framework
 ),

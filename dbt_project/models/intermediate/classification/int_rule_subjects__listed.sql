@@ -1,7 +1,7 @@
 -- Every distinct combination of attributes that a policy has to decide on.
 with listed as (
     select distinct policy_id, {{ rule_attributes().values() | join(', ') }}
-    from {{ ref('int_segments__described') }}
+    from {{ ref('int_cases__described') }}
     where is_in_force
 ),
 

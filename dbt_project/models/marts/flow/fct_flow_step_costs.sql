@@ -19,105 +19,155 @@ priced as (
     cross join reporting
 ),
 
-tracked as (
-    select distinct
+visited as (
+    select
         work_item_key,
-        calendar_id
+        calendar_id,
+        row_number() over (order by work_item_key, calendar_id) as item_number
     from {{ ref('int_flow__visits') }}
+    group by work_item_key, calendar_id
 ),
 
+-- Rows of cost by number: their texts are compared once, to find the days.
 cost_rows as (
     select
         {{ grain | join(', ') }},
-        sum(minor) as minor
+        sum(minor) as minor,
+        row_number() over (order by {{ grain | join(', ') }}) as cost_row_number
     from priced
     group by {{ grain | join(', ') }}
 ),
 
 row_days as (
     select
-        {% for column in grain -%}cost_rows.{{ column }},
-        {% endfor %}
+        cost_rows.cost_row_number,
+        visited.item_number,
+        visited.calendar_id,
+        cost_rows.value_stream_id,
+        cost_rows.month_key,
+        cost_rows.minor,
         efforts.work_date,
-        max(cost_rows.minor) as minor,
         sum(efforts.minutes) as minutes
     from cost_rows
     inner join {{ ref('fct_effort_days') }} as efforts
         on {{ same_cost_row('cost_rows', 'efforts') }}
-    inner join tracked
-        on cost_rows.work_item_key = tracked.work_item_key
+    inner join visited
+        on cost_rows.work_item_key = visited.work_item_key
     group by
-        {% for column in grain -%}cost_rows.{{ column }},
-        {% endfor %}         efforts.work_date
+        cost_rows.cost_row_number, visited.item_number, visited.calendar_id, cost_rows.value_stream_id,
+        cost_rows.month_key, cost_rows.minor, efforts.work_date
 ),
 
 day_parts as (
-    {{ largest_remainder('row_days', columns=['month_key', 'work_item_key', 'value_stream_id', 'work_date'],
-                         amount='minor', weight='minutes', partition_by=grain, order_by=['work_date'],
+    {{ largest_remainder('row_days',
+                         columns=['month_key', 'item_number', 'calendar_id', 'value_stream_id', 'work_date'],
+                         amount='minor', weight='minutes', partition_by=['cost_row_number'], order_by=['work_date'],
                          allocated='part_minor') }}
 ),
 
 item_days as (
     select
-        day_parts.work_item_key,
-        day_parts.value_stream_id,
-        day_parts.month_key,
-        day_parts.work_date,
-        tracked.calendar_id,
-        sum(day_parts.part_minor) as minor
+        item_number,
+        value_stream_id,
+        month_key,
+        work_date,
+        calendar_id,
+        sum(part_minor) as minor
     from day_parts
-    inner join tracked
-        on day_parts.work_item_key = tracked.work_item_key
-    where day_parts.part_minor <> 0
-    group by
-        day_parts.work_item_key, day_parts.value_stream_id, day_parts.month_key, day_parts.work_date,
-        tracked.calendar_id
+    where part_minor <> 0
+    group by item_number, value_stream_id, month_key, work_date, calendar_id
+),
+
+stays as (
+    select
+        visited.item_number,
+        visits.step,
+        visits.is_rework,
+        visits.start_clock,
+        visits.end_clock,
+        visits.started_at,
+        visits.ended_at
+    from {{ ref('int_flow__visits') }} as visits
+    inner join visited
+        on visits.work_item_key = visited.work_item_key and visits.calendar_id = visited.calendar_id
+    where visits.step <> '(gap)'
 ),
 
 met as (
     select
-        item_days.work_item_key,
+        item_days.item_number,
         item_days.value_stream_id,
         item_days.month_key,
         item_days.work_date,
         item_days.minor,
-        visits.step,
-        visits.is_rework,
+        stays.step,
+        stays.is_rework,
         sum({{ shared_span(
-            'visits.start_clock', 'visits.end_clock', 'days.worked_before', 'days.worked_before + days.day_length'
+            'stays.start_clock', 'stays.end_clock', 'days.worked_before', 'days.worked_before + days.day_length'
         ) }}) as worked,
         sum({{ microseconds_between(
-            'greatest(visits.started_at, days.starts_at)', 'least(visits.ended_at, days.ends_at)'
+            'greatest(stays.started_at, days.starts_at)', 'least(stays.ended_at, days.ends_at)'
         ) }}) as elapsed
     from item_days
     inner join {{ ref('int_calendars__local_days') }} as days
         on item_days.calendar_id = days.calendar_id and item_days.work_date = days.local_date
-    inner join {{ ref('int_flow__visits') }} as visits
+    inner join stays
         on
-            item_days.work_item_key = visits.work_item_key
-            and days.ends_at > visits.started_at
-            and days.starts_at < visits.ended_at
-    where visits.step <> '(gap)'
+            item_days.item_number = stays.item_number
+            and days.ends_at > stays.started_at
+            and days.starts_at < stays.ended_at
     group by
-        item_days.work_item_key, item_days.value_stream_id, item_days.month_key, item_days.work_date,
-        item_days.minor, visits.step, visits.is_rework
+        item_days.item_number, item_days.value_stream_id, item_days.month_key, item_days.work_date,
+        item_days.minor, stays.step, stays.is_rework
 ),
 
 weighed as (
     select
-        *,
+        item_number,
+        value_stream_id,
+        month_key,
+        work_date,
+        minor,
+        step,
+        is_rework,
         case
-            when sum(worked) over (partition by work_item_key, value_stream_id, work_date) > 0 then worked
+            when sum(worked) over (partition by item_number, value_stream_id, work_date) > 0 then worked
             else elapsed
-        end as weight
+        end as weight,
+        count(*) over (partition by item_number, value_stream_id, work_date) as step_count
     from met
 ),
 
-step_parts as (
-    {{ largest_remainder('weighed', columns=['value_stream_id', 'month_key', 'step', 'is_rework'],
+divided as (
+    select * from weighed
+    where step_count > 1
+),
+
+divided_parts as (
+    {{ largest_remainder('divided', columns=['value_stream_id', 'month_key', 'step', 'is_rework'],
                          amount='minor', weight='weight',
-                         partition_by=['work_item_key', 'value_stream_id', 'work_date'],
+                         partition_by=['item_number', 'value_stream_id', 'work_date'],
                          order_by=['step', 'is_rework'], allocated='part_minor') }}
+),
+
+-- Most days of an item are of one step, which takes the whole day.
+step_parts as (
+    select
+        value_stream_id,
+        month_key,
+        step,
+        is_rework,
+        part_minor
+    from divided_parts
+    union all
+    select
+        value_stream_id,
+        month_key,
+        step,
+        is_rework,
+        case when weight > 0 then minor end as part_minor
+    from weighed
+    where step_count = 1
 ),
 
 inside as (

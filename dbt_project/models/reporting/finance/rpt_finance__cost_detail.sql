@@ -1,21 +1,30 @@
 -- Every cost row of the month; minutes stand once for each piece of work, on its first pay component.
-with costs as (
+with months as (
+    select month_key from {{ ref('dim_months') }}
+    where is_run_month
+),
+
+costs as (
     select
         capitalization.*,
         {{ cost_nature('capitalization.pay_component', 'capitalization.worker_type') }} as nature,
         {{ pay_rank('capitalization') }} as pay_rank
     from {{ ref('fct_capitalization') }} as capitalization
+    inner join months
+        on capitalization.month_key = months.month_key
 ),
 
 evidence as (
     select
-        person_id,
-        month_key,
-        work_item_key,
-        evidence_tier,
-        min(evidence_ref) as evidence_ref
-    from {{ ref('fct_effort_days') }}
-    group by person_id, month_key, work_item_key, evidence_tier
+        efforts.person_id,
+        efforts.month_key,
+        efforts.work_item_key,
+        efforts.evidence_tier,
+        min(efforts.evidence_ref) as evidence_ref
+    from {{ ref('fct_effort_days') }} as efforts
+    inner join months
+        on efforts.month_key = months.month_key
+    group by efforts.person_id, efforts.month_key, efforts.work_item_key, efforts.evidence_tier
 ),
 
 final as (
@@ -76,8 +85,6 @@ final as (
         costs.from_date,
         costs.to_date
     from costs
-    inner join {{ ref('dim_months') }} as months
-        on costs.month_key = months.month_key and months.is_run_month
     cross join {{ ref('int_settings__run') }} as settings
     inner join {{ ref('int_policies__applied') }} as applied
         on costs.entity = applied.entity and costs.month_key = applied.month_key

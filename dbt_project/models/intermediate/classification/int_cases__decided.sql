@@ -2,11 +2,11 @@
 with overridden as (
     select
         *,
-        component_id <> 'NONE' and not is_spread_by_ledger as is_traced,
+        has_component and not is_spread_by_ledger as is_traced,
         coalesce(override_treatment, '') = 'opex' and matched_treatment = 'capex' as is_expensed_by_override,
         coalesce(override_treatment, '') = 'capex' and window_state = 'open' and is_in_force
             as is_capitalised_by_override
-    from {{ ref('int_segments__ruled') }}
+    from {{ ref('int_cases__ruled') }}
 ),
 
 tested as (
@@ -15,7 +15,7 @@ tested as (
         case
             when is_expensed_by_override then 'OVERRIDE'
             when matched_treatment = 'opex' and not is_capitalised_by_override then matched_rule_id
-            when evidence_tier <> 'X' and (not is_capitalisable_tier or is_unapproved or work_item_key like 'REPO:%')
+            when evidence_tier <> 'X' and (not is_capitalisable_tier or is_unapproved or is_repository)
                 then 'E-TIER'
             when pay_component not like 'ai_%' and not is_capitalisable_pay then 'E-PAY'
             when is_never_role and not is_capitalised_by_override then 'E-ROLE'
@@ -30,7 +30,7 @@ tested as (
     from overridden
 ),
 
-final as (
+decided as (
     select
         *,
         case
@@ -40,7 +40,7 @@ final as (
         end as treatment,
         case
             when rule_id = 'E-TIER' and is_unapproved then 'declared allocation without approval: not capitalised'
-            when rule_id = 'E-TIER' and work_item_key like 'REPO:%'
+            when rule_id = 'E-TIER' and is_repository
                 then 'code without a work item: not capitalised for want of evidence'
             when rule_id = 'E-TIER' then 'not capitalised for want of evidence: tier ' || evidence_tier
             when rule_id = 'E-PAY' then 'pay component ' || pay_component || ' is not capitalised by the policy'
@@ -65,6 +65,20 @@ final as (
             else matched_citation
         end as citation
     from tested
+),
+
+-- Verdicts in the order in which ties are broken.
+final as (
+    select
+        *,
+        cast(
+            dense_rank() over (
+                order by
+                    activity, evidence_tier, category, flow_type, rule_id, reason, window_state, treatment, citation,
+                    override_id, policy_id
+            ) as bigint
+        ) as verdict_number
+    from decided
 )
 
 select * from final
