@@ -46,6 +46,15 @@ class Area:
         return max(self.last_row, self.total_row)
 
 
+def headline(table: Table, area: Area) -> str:
+    """Return the line above a block: its heading, with the note where that has no line of its own.
+
+    The first block of a sheet has one line, as its header stands where all sheets have theirs.
+    """
+    has_line = area.note_row >= 0 or not table.note
+    return table.heading if has_line else f"{table.heading}. {table.note}"
+
+
 def place(sheet: Sheet) -> list[Area]:
     """Return the area of each block of a sheet, in order, from the top down."""
     areas: list[Area] = []
@@ -74,6 +83,7 @@ def _table_area(sheet: Sheet, block: Table, top: int, *, is_first: bool) -> Area
     if is_first:
         header = HEADER_ROW
         heading = header - 1 if block.heading and not has_total_above else -1
+        note = header - 1 if block.note and not (block.heading or has_total_above) else -1
     else:
         row = top
         if block.heading:

@@ -16,7 +16,7 @@ from capstream.types import Month
 from reports import formats
 from reports.formats import Properties, Style, Tone
 from reports.formulas import DAY_ZERO
-from reports.layout import Area, Book
+from reports.layout import Area, Book, headline
 from reports.links import is_allowed
 from reports.render.charts import add_chart
 from reports.render.lean_sheet import LeanSheet
@@ -234,7 +234,7 @@ class _Writer:
 
     def _write_table(self, table: Table, area: Area, page: Any) -> None:
         if area.heading_row >= 0:
-            self._write_heading(table.heading, area.heading_row, page)
+            self._write_heading(headline(table, area), area.heading_row, page)
         if area.note_row >= 0:
             self._put_text(page, area.note_row, 0, table.note, ("subtitle", formats.SUBTITLE))
         self._list_table(table, area, page)

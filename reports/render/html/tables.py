@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reports.formulas.values import as_number
-from reports.layout import Area, Book, column_letters
+from reports.layout import Area, Book, column_letters, headline
 from reports.links import is_allowed
 from reports.render.html.views import CellView, PictureView, RowView, SpotView, TableView
 from reports.render.html.wording import shown, stored
@@ -86,7 +86,7 @@ def table_view(
     rows = min(table.length, MOST_ROWS)
     heading = note = None
     if area.heading_row >= 0:
-        heading = text_cell(area.sheet, area.heading_row, table.heading)
+        heading = text_cell(area.sheet, area.heading_row, headline(table, area))
     if area.note_row >= 0:
         note = text_cell(area.sheet, area.note_row, table.note)
     return TableView(

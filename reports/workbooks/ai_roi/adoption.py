@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reports.formats import PALETTE
 from reports.formulas import Here, Ratio, Total
-from reports.spec import Chart, Column, Formula, Kind, Series, Sheet, Table, Unit, Value
+from reports.spec import Chart, Column, Formula, Kind, Prose, Series, Sheet, Table, Unit, Value
 from reports.workbooks.shared.columns import calculated, fact, filled, text
 from reports.workbooks.shared.facts import Facts, Rows
 
@@ -16,6 +16,11 @@ TOOLS = "tbl_adoption_tools"
 MARKS = "tbl_marks"
 DOSES = ("none", "light", "moderate", "heavy")
 HIDDEN = "hidden"
+READING = (
+    "Coverage under 80 %: use is not fully reported, active people are a lower bound.",
+    "Gini: 0 where all use a tool alike, near 1 where few do.",
+    "Seats are hidden where those idle or not reported are one to four: the rest would tell them.",
+)
 
 
 def adoption(facts: Facts, index: str) -> Sheet:
@@ -26,8 +31,8 @@ def adoption(facts: Facts, index: str) -> Sheet:
         "AI adoption",
         index,
         "Seats, people and intensity by tool and team; changes marked as AI's, a lower bound",
-        (tools, teams, marks),
-        charts=(_chart(facts, tools.length + teams.length + marks.length + 19),),
+        (tools, teams, marks, Prose(READING, "How to read this sheet")),
+        charts=(_chart(facts, tools.length + teams.length + marks.length + len(READING) + 21),),
         frozen_columns=1,
         is_header_frozen=False,
         paper=8,
@@ -52,14 +57,7 @@ def _tools(facts: Facts) -> Table:
         fact("gini", "Inequality of use, Gini (0 to 1)", Unit.FTE,
              [HIDDEN if gini is None else gini for gini in rows.optional_amounts("use_gini", 3)]),
     )  # fmt: skip
-    note = (
-        "Coverage under 80 %: use is not fully reported, active people are a lower bound. "
-        "Gini: 0 where all use a tool alike, near 1 where few do. Seats are hidden where those "
-        "idle or not reported are one to four: the rest would reveal them."
-    )
-    return filled(
-        Table(TOOLS, columns, len(rows), "All teams by tool", total_label="Total", note=note)
-    )
+    return filled(Table(TOOLS, columns, len(rows), "All teams by tool", total_label="Total"))
 
 
 def _teams(facts: Facts) -> Table:
