@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from capstream.errors import UsageError
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 STANDARD = "spark.sql.ansi.enabled"
 
@@ -119,9 +119,9 @@ def _kept_standard(session: SparkSession) -> SparkSession:
     """
     plain = session.sql
 
-    def standard(*words: object, **options: object) -> object:
+    def standard(statement: str) -> DataFrame:
         session.conf.set(STANDARD, MEANING[STANDARD])
-        return plain(*words, **options)
+        return plain(statement)
 
     vars(session)["sql"] = standard
     return session
