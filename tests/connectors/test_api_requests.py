@@ -10,7 +10,7 @@ from tests.connectors.fetching_company import FetchingCompany
 from tests.connectors.hosts import github_site as github
 from tests.connectors.hosts import gitlab_site as gitlab
 from tests.connectors.hosts.host import TOKEN, VARIABLE, serving
-from tests.connectors.hosts.incident_sites import PagerdutySite
+from tests.connectors.hosts.incident_sites import OpsgenieSite, PagerdutySite
 from tests.connectors.hosts.jira_site import JiraSite
 from tests.connectors.hosts.versions import moment
 from tests.connectors.native_records import history, issue, worklog
@@ -131,3 +131,21 @@ def test_a_day_of_a_hundred_changes_at_gitlab(tmp_path: Path) -> None:
         kept = company.fetched()
         assert kept["merge_request", "example/checkout#7"].count("authored_date") == 4
         assert host.count - first <= 15
+
+
+def test_a_hundred_incidents_of_opsgenie_end_on_one_day(tmp_path: Path) -> None:
+    site = OpsgenieSite()
+    site.page = 100
+    for number in range(100):
+        opened, ended = f"2026-03-{number % 28 + 1:02d}T10:00:00Z", "2026-09-01T09:00:00Z"
+        record = {"id": f"o{number}", "createdAt": opened, "impactedServices": ["pay"]}
+        site.add(str(number), opened, {**record, "status": "open", "updatedAt": opened})
+        site.add(str(number), ended, {**record, "status": "resolved", "updatedAt": ended})
+    with serving(site) as host:
+        company = FetchingCompany(tmp_path, kind="opsgenie", url=host.url, token_env=VARIABLE)
+        site.now = moment("2026-08-30")
+        company.fetched()
+        site.now, before = moment("2026-11-01"), host.count
+        kept = company.fetched()
+        assert sum('"resolved"' in text for text in kept.values()) == 100
+        assert host.count - before <= 15

@@ -12,7 +12,7 @@ from typing import Any
 
 from capstream.connectors.api.asking import Answer, Api
 
-RECORDS = 25
+RECORDS = 40
 """Records a question: with fifty discussions each it stays far below the host's time limit."""
 
 _PAGE = "pageInfo { hasNextPage endCursor }"
