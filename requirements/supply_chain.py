@@ -111,6 +111,9 @@ def page(found: list[Package]) -> str:
             "| --- | --- | --- |",
             *added,
             "",
+            "`spark` adds what only `make test-engines` installs (`requirements/engines.txt`):",
+            "pyspark and dbt-spark (Apache), py4j (BSD), sqlparams (MIT).",
+            "",
         ]
     )
 
