@@ -7,6 +7,8 @@ from typing import Any
 
 WIDTH, HEIGHT, GAP = 360, 240, 40
 LEFT, BOTTOM, TOP = 58, 40, 34
+LABEL = 30
+"""Least distance of two labels below the axis."""
 INK, LINE, GRID = "#1f2933", "#2563a6", "#d5dbe1"
 PANELS: Sequence[tuple[str, Callable[[Mapping[str, Any]], float]]] = (
     ("processor seconds of a run", lambda one: float(one["run"]["processor_seconds"])),
@@ -52,7 +54,7 @@ def _panel(title: str, points: Sequence[tuple[float, float]]) -> str:
     )
     people = "".join(
         f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle">{people:,.0f}</text>'
-        for (x, _), (people, _) in zip(placed, points, strict=True)
+        for x, people in _spaced([(_across(people, right), people) for people, _ in points])
     )
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in placed)
     dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{LINE}"/>' for x, y in placed)
@@ -61,6 +63,15 @@ def _panel(title: str, points: Sequence[tuple[float, float]]) -> str:
         f'<polyline points="{line}" fill="none" stroke="{LINE}" stroke-width="2"/>{dots}'
         f'<text x="{(LEFT + WIDTH) / 2}" y="{HEIGHT - 6}" text-anchor="middle">people</text>'
     )
+
+
+def _spaced(labels: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Leave out labels that would stand in the one to their right."""
+    kept: list[tuple[float, float]] = []
+    for label in reversed(labels):
+        if not kept or kept[-1][0] - label[0] >= LABEL:
+            kept.append(label)
+    return kept
 
 
 def _ceiling(value: float) -> float:
