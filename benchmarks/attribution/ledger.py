@@ -114,6 +114,7 @@ def _months() -> Rows:
             "fiscal_year": 2026,
             "month_index": index,
             "is_run_month": index == len(MONTHS) - 1,
+            "is_computed": True,
         }
         for index, key in enumerate(MONTHS)
     ]

@@ -18,7 +18,7 @@ from capstream.close.digests import file_sha256
 from capstream.close.ledger import ClosingEvent, closings_in_force, read_events
 from capstream.errors import UsageError
 from capstream.types import Month
-from capstream.warehouse.closed_tables import replace_closed_tables
+from capstream.warehouse.closed_tables import fill_closed_tables
 from capstream.warehouse.connection import connect
 from capstream.warehouse.reading import warehouse_path
 
@@ -71,12 +71,15 @@ def freeze_month(company: Path, month: Month) -> dict[str, str]:
         return {name: _freeze(connection, folder, name, month) for name in FROZEN}
 
 
-def load_closings(company: Path, columns: Mapping[str, Mapping[str, str]]) -> list[str]:
+def load_closings(
+    company: Path, columns: Mapping[str, Mapping[str, str]], *, is_anew: bool = True
+) -> list[str]:
     """Make schema `closed` of the warehouse hold the ledger and the rows of closed months.
 
     Args:
         company: The company folder.
         columns: Data type by column of every relation of `FROZEN`, for those that stand empty.
+        is_anew: Read the rows of every closed month, not only of those that are not there yet.
 
     Returns:
         The closed months.
@@ -92,11 +95,12 @@ def load_closings(company: Path, columns: Mapping[str, Mapping[str, str]]) -> li
         for name in FROZEN
     }  # fmt: skip
     with connect(warehouse_path(company)) as connection:
-        replace_closed_tables(
+        fill_closed_tables(
             connection,
             columns=columns,
             files=files,
             tables={"close_ledger": _ledger_table(events), "months": _months_table(closings)},
+            is_anew=is_anew,
         )
     return list(closings)
 

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
+import duckdb
+
 import capstream
 from capstream.close.digests import file_hashes, value_sha256
 from capstream.types import Month
@@ -31,6 +33,8 @@ class RunIdentity:
         inputs_sha256: Hash over configuration, policies and input tables.
         sources_sha256: Hash over the content that each source has in the warehouse.
         code_version: Version and content hash of the shipped code.
+        kept_through: The last closed month that the run kept instead of computing it again; empty
+            for a whole run.
     """
 
     run_id: str
@@ -39,6 +43,7 @@ class RunIdentity:
     inputs_sha256: str
     sources_sha256: str
     code_version: str
+    kept_through: str = ""
 
 
 def run_identity(company: Path, month: Month) -> RunIdentity:
@@ -54,12 +59,17 @@ def run_identity(company: Path, month: Month) -> RunIdentity:
         "sources_sha256": value_sha256(source_hashes(company)),
         "code_version": code_version(),
     }
+    if kept := kept_through(company):
+        parts["kept_through"] = kept
     return RunIdentity(run_id=value_sha256(parts), **parts)
 
 
 def identity_values(identity: RunIdentity) -> Mapping[str, str]:
-    """Return the identity as plain values for a manifest."""
-    return asdict(identity)
+    """Return the identity as plain values for a manifest; a whole run keeps no month."""
+    values = asdict(identity)
+    if not identity.kept_through:
+        del values["kept_through"]
+    return values
 
 
 def input_hashes(company: Path) -> Mapping[str, str]:
@@ -84,6 +94,18 @@ def asked_as_of(company: Path) -> str:
     with connect(warehouse_path(company), read_only=True) as connection:
         rows = connection.execute("select as_of_at from company.settings").fetchall()
     return str(rows[0][0] or "") if rows else ""
+
+
+def kept_through(company: Path) -> str:
+    """Return the last month that the warehouse's run kept as closed; empty after a whole run."""
+    with connect(warehouse_path(company), read_only=True) as connection:
+        try:
+            rows = connection.execute(
+                "select max(month_key) from company.months where not is_computed"
+            ).fetchall()
+        except duckdb.BinderException:  # a run of an older version, which computed every month
+            return ""
+    return str(rows[0][0] or "")
 
 
 @cache

@@ -30,6 +30,8 @@ _BESIDE = frozenset({MANIFEST, "draft"})
 """What stands in a pack's folder unlisted: a reopened month has its next draft there."""
 
 IDENTITY = ("month", "as_of", "inputs_sha256", "sources_sha256", "code_version")
+OF_SOME_RUNS = frozenset({"kept_through"})
+"""Parts of the identity that stand only where they say something."""
 
 
 def pack_findings(pack: Path, *, anchor: str = "") -> list[PackFinding]:
@@ -93,7 +95,8 @@ def _file_findings(pack: Path, expected: Mapping[str, str]) -> Iterator[PackFind
 
 
 def _identity_findings(manifest: Mapping[str, Any]) -> Iterator[PackFinding]:
-    actual = value_sha256({name: manifest[name] for name in IDENTITY})
+    parts = [*IDENTITY, *(OF_SOME_RUNS & manifest.keys())]
+    actual = value_sha256({name: manifest[name] for name in parts})
     if actual != manifest["run_id"]:
         yield PackFinding(
             "P-IDENTITY", MANIFEST, f"run id {manifest['run_id']}, its parts give {actual}"

@@ -55,7 +55,7 @@ CONFIGURATION_SCHEMAS: Mapping[str, pa.Schema] = MappingProxyType(
             text="month_key",
             days=(_DATE, "first_date last_date"),
             whole=(_WHOLE, "fiscal_year month_index"),
-            flags=(_BOOLEAN, "is_run_month"),
+            flags=(_BOOLEAN, "is_run_month is_computed"),
         ),
         "calendar_days": pa.schema(
             [("calendar", _TEXT), ("holiday_date", _DATE), ("name", _TEXT), ("kind", _TEXT)]

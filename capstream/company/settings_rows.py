@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -50,8 +51,14 @@ def settings_row(company: Company, month: Month, as_of: datetime | None) -> Row:
     }
 
 
-def month_rows(company: Company, run_month: Month) -> list[Row]:
-    """Return the months from the first of the books to that of the run."""
+def month_rows(company: Company, run_month: Month, kept: Collection[str]) -> list[Row]:
+    """Return the months from the first of the books to that of the run.
+
+    Args:
+        company: The company.
+        run_month: The month of the run.
+        kept: Closed months, `YYYY-MM`, that the run does not compute again.
+    """
     start = company.config.company.fiscal_year_start_month
     return [
         {
@@ -62,6 +69,7 @@ def month_rows(company: Company, run_month: Month) -> list[Row]:
             "fiscal_year": month.year + (1 if start > 1 and month.number >= start else 0),
             "month_index": index,
             "is_run_month": month == run_month,
+            "is_computed": str(month) not in kept,
         }
         for index, month in enumerate(company.config.company.first_month.through(run_month))
     ]

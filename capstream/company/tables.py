@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +26,11 @@ Row = dict[str, Any]
 
 
 def company_tables(
-    company: Company, month: Month, as_of: datetime | None = None
+    company: Company,
+    month: Month,
+    as_of: datetime | None = None,
+    *,
+    kept: Collection[str] = (),
 ) -> dict[str, pa.Table]:
     """Return every table of schema `company`.
 
@@ -33,6 +38,7 @@ def company_tables(
         company: A sound company.
         month: The month of the run; months go from the first month of the books to it.
         as_of: The data-as-of, with its offset; None = the newest record decides.
+        kept: Closed months, `YYYY-MM`, that are kept as they were closed and not computed again.
 
     Raises:
         UsageError: The month is before the first month of the books, or `as_of` has no offset.
@@ -43,7 +49,7 @@ def company_tables(
             f"month {month} is before first_month {first} of capstream.yaml: "
             "choose a later month or correct first_month"
         )
-    rows = _configuration_rows(company, month, as_of)
+    rows = _configuration_rows(company, month, as_of, kept)
     tables = {
         name: pa.Table.from_pylist(rows[name], schema=schema)
         for name, schema in CONFIGURATION_SCHEMAS.items()
@@ -52,7 +58,7 @@ def company_tables(
 
 
 def _configuration_rows(
-    company: Company, month: Month, as_of: datetime | None
+    company: Company, month: Month, as_of: datetime | None, kept: Collection[str]
 ) -> dict[str, list[Row]]:
     config = company.config
     policies = [company.policies[name] for name in sorted(company.policies)]
@@ -62,7 +68,7 @@ def _configuration_rows(
         **policy_rows(policies),
         **mapping_rows(config),
         "settings": [settings_row(company, month, as_of)],
-        "months": month_rows(company, month),
+        "months": month_rows(company, month, kept),
         "calendar_days": calendar_days(config, calendars, config.company.first_month, month),
         "stream_rules": stream_rule_rows(company.value_streams),
         "workflow_statuses": workflow_rows(company.workflow),

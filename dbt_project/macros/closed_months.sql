@@ -34,3 +34,18 @@
         else greatest({{ computed_date }}, booked.first_open_date)
     end
 {%- endmacro %}
+
+{#-
+  What the last run that computed a closed month found of it, for a run that keeps the month as it was closed.
+
+  Arguments:
+    found:   table of schema `closed` with month_key and event_id
+    columns: the columns wanted
+-#}
+{% macro kept_comparison(found, columns) -%}
+    select {% for column in columns %}earlier.{{ column }}{{ ', ' if not loop.last }}{% endfor %}
+    from {{ source('closed', found) }} as earlier
+    inner join {{ ref('int_drift__months') }} as kept_months
+        on earlier.month_key = kept_months.month_key and earlier.event_id = kept_months.event_id
+    where not kept_months.is_compared
+{%- endmacro %}

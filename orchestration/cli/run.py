@@ -22,6 +22,11 @@ from orchestration.lib.listening import listening
 @click.option("--month", required=True, type=MonthType(), help="The month, YYYY-MM.")
 @click.option("--no-ingest", is_flag=True, help="Work on what is loaded already.")
 @click.option("--as-of", metavar="TIME", help="Ignore what is newer; ISO 8601 with an offset.")
+@click.option(
+    "--keep-closed",
+    is_flag=True,
+    help="Compute open months alone; closed ones stay as closed, uncompared with today.",
+)
 @click.option("--accept-shrink", is_flag=True, help="Let a smaller extract replace a fuller one.")
 @company_option
 @json_option
@@ -30,6 +35,7 @@ def command(
     month: Month,
     no_ingest: bool,
     as_of: str | None,
+    keep_closed: bool,
     accept_shrink: bool,
     company: Path,
     as_json: bool,
@@ -39,6 +45,9 @@ def command(
     The pack is written also when a check fails: its status stands on the cover, and the exit
     code is 1. A source that does not answer keeps its last good load and fails a check of its
     own: the pack is written, and the exit code is 3.
+
+    With --keep-closed a long history costs little: the books go on from the frozen months, and
+    drift stands as the last whole run, or `capstream drift`, found it. Closing runs all months.
     """
     from capstream.close.draft import draft_folder
     from capstream.close.manifest import read_manifest
@@ -47,7 +56,15 @@ def command(
     from orchestration.lib.workbook_password import missing_password
 
     root = company.resolve()
-    _run(root, month, no_ingest=no_ingest, as_of=as_of, accept_shrink=accept_shrink, quiet=as_json)
+    _run(
+        root,
+        month,
+        no_ingest=no_ingest,
+        as_of=as_of,
+        keep_closed=keep_closed,
+        accept_shrink=accept_shrink,
+        quiet=as_json,
+    )
     pack = draft_folder(root, month)
     manifest = read_manifest(pack)
     if words := missing_password(loaded_company(root).config.reporting):
@@ -67,6 +84,7 @@ def _run(
     *,
     no_ingest: bool,
     as_of: str | None,
+    keep_closed: bool,
     accept_shrink: bool,
     quiet: bool,
 ) -> None:
@@ -97,15 +115,20 @@ def _run(
                 root,
                 shown,
                 month=month,
-                ops=_configuration(moment, kinds, accept_shrink=accept_shrink),
+                ops=_configuration(
+                    moment, kinds, keep_closed=keep_closed, accept_shrink=accept_shrink
+                ),
                 without=unneeded_assets(kinds),
             )
 
 
 def _configuration(
-    moment: str, kinds: Sequence[str], *, accept_shrink: bool
+    moment: str, kinds: Sequence[str], *, keep_closed: bool, accept_shrink: bool
 ) -> dict[str, dict[str, Any]]:
-    ops: dict[str, dict[str, Any]] = {"company_tables": {"as_of": moment}}
+    ops: dict[str, dict[str, Any]] = {
+        "closed": {"keep_closed": keep_closed},
+        "company_tables": {"as_of": moment, "keep_closed": keep_closed},
+    }
     for name in sorted(configured_assets(kinds)):
         ops[name] = {"accept_shrink": accept_shrink}
     return ops

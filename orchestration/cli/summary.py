@@ -25,10 +25,19 @@ def summary_lines(manifest: Mapping[str, Any], pack: Path) -> list[str]:
             )
         ),
         f"  checks        {_counted(manifest['checks'])}",
+        *_kept(manifest),
         f"  files         {shown_path(pack)}",
         *(f"                {name}" for name in sorted([*manifest["files"], "manifest.json"])),
         *_verdict(manifest["checks"]),
     ]
+
+
+def _kept(manifest: Mapping[str, Any]) -> list[str]:
+    """Say which closed months the run did not compute again, where it kept them."""
+    kept = manifest.get("kept_through")
+    if not kept:
+        return []
+    return [f"  closed        kept through {kept}, not compared with today (capstream drift)"]
 
 
 def _counted(checks: list[Mapping[str, Any]]) -> str:

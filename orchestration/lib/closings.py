@@ -10,13 +10,17 @@ from orchestration.lib.dbt_project import prepared_project
 MONTH_COLUMN = {"month_key": "varchar"}
 
 
-def load_closed_months(company: Path) -> list[str]:
-    """Rebuild schema `closed` from the ledger and its files; return the closed months.
+def load_closed_months(company: Path, *, is_anew: bool = True) -> list[str]:
+    """Bring the ledger and its files into schema `closed`; return the closed months.
+
+    Args:
+        company: The company folder.
+        is_anew: Read every file, not only those that are not there yet.
 
     Raises:
         UsageError: The ledger or a frozen file was changed.
     """
-    return load_closings(company, frozen_columns())
+    return load_closings(company, frozen_columns(), is_anew=is_anew)
 
 
 @cache

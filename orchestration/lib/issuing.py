@@ -51,7 +51,10 @@ class IssuedMonth:
 
 
 def is_draft_current(company: Company, month: Month) -> bool:
-    """Say whether the month's draft was made of the inputs, records and code that stand now."""
+    """Say whether the month's draft was made of the inputs, records and code that stand now.
+
+    A draft beside which closed months were not computed again is not: a closing compares them.
+    """
     draft = draft_folder(company.root, month)
     if not (draft / MANIFEST).is_file() or not company.warehouse_path.is_file():
         return False
@@ -63,7 +66,8 @@ def is_draft_current(company: Company, month: Month) -> bool:
         loaded = connection.execute("select run_month from company.settings").fetchall()
     if [str(row[0]) for row in loaded] != [str(month)]:
         return False
-    return bool(run_identity(company.root, month).run_id == manifest["run_id"])
+    identity = run_identity(company.root, month)
+    return not identity.kept_through and bool(identity.run_id == manifest["run_id"])
 
 
 def issue_month(
@@ -106,7 +110,7 @@ def issue_month(
     seal_pack(pack, manifest, event, events)
     append_event(root, event)
     publish_issue(root, pack, issue, month)
-    load_closed_months(root)
+    load_closed_months(root, is_anew=False)
     return IssuedMonth(event, issue)
 
 
@@ -134,7 +138,7 @@ def reopen_month(
     )
     append_event(company.root, event)
     if company.warehouse_path.is_file():
-        load_closed_months(company.root)
+        load_closed_months(company.root, is_anew=False)
     return event
 
 

@@ -106,10 +106,17 @@ def _copied(company: Company) -> Iterator[Path]:
 def _check_month(copy: Path, month: Month) -> None:
     with connect(copy, read_only=True) as connection:
         rows = connection.execute(
-            "select count(*) from company.months where month_key = ?", [str(month)]
+            "select count(*), count(*) filter (not is_computed) from company.months "
+            "where month_key = ?",
+            [str(month)],
         ).fetchall()
     if not rows[0][0]:
         raise UsageError(f"the warehouse does not hold {month}: run that month, or a later one")
+    if rows[0][1]:
+        raise UsageError(
+            f"the last run kept {month} as it was closed: run `capstream drift` once, which "
+            "computes closed months again, then compare"
+        )
 
 
 def _decided(company: Company, copy: Path, month: Month, policy: str) -> Any:

@@ -257,6 +257,7 @@ class World:
                     "fiscal_year": month.year,
                     "month_index": index,
                     "is_run_month": str(month) == self.run,
+                    "is_computed": True,
                 }
                 for index, month in enumerate(months)
             ],

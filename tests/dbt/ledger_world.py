@@ -213,4 +213,5 @@ def _month_row(key: str, index: int, months: tuple[str, ...]) -> dict[str, Any]:
         "fiscal_year": year,
         "month_index": index,
         "is_run_month": key == months[-1],
+        "is_computed": True,
     }

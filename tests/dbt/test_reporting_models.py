@@ -17,6 +17,7 @@ def month() -> dict[str, Any]:
         "fiscal_year": 2026,
         "month_index": 0,
         "is_run_month": True,
+        "is_computed": True,
         "first_date": "2026-10-01",
         "last_date": "2026-10-31",
     }

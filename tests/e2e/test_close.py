@@ -17,6 +17,7 @@ import pytest
 
 from capstream.close.digests import file_hashes
 from capstream.close.verify import pack_findings
+from capstream.warehouse import connect
 from tests.e2e.closing_company import APPROVER, MONTHS, OPEN_MONTH, PREPARER, write_company
 from tests.e2e.command import capstream, said
 from tests.e2e.late_changes import CHANGES
@@ -111,6 +112,26 @@ def exported(root: Path, relation: str, tmp_path: Path, *more: str) -> list[dict
     assert finished.returncode == 0, said(finished)
     with target.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def relations(root: Path) -> list[str]:
+    """Return the marts and the reports, by schema and name."""
+    with connect(root / "var" / "capstream.duckdb", read_only=True) as connection:
+        found = connection.execute(
+            "select table_schema || chr(46) || table_name from information_schema.tables"
+            " where table_schema in ('marts', 'reporting') order by 1"
+        ).fetchall()
+    return [str(row[0]) for row in found]
+
+
+def rows(root: Path, relation: str) -> list[tuple[Any, ...]]:
+    with connect(root / "var" / "capstream.duckdb", read_only=True) as connection:
+        return connection.execute(f"from {relation} order by all").fetchall()
+
+
+def column(root: Path, relation: str, name: str) -> set[str]:
+    with connect(root / "var" / "capstream.duckdb", read_only=True) as connection:
+        return {row[0] for row in connection.execute(f"select {name} from {relation}").fetchall()}
 
 
 def test_the_pack_is_issued_whole(closed: Path) -> None:
@@ -360,6 +381,43 @@ def test_the_books_go_on_from_the_frozen_balances(trued_up: Path, tmp_path: Path
     assert {key: amount for key, amount in opened.items() if Decimal(amount)} == {
         key: amount for key, amount in ended.items() if Decimal(amount)
     }
+
+
+@pytest.fixture(scope="session")
+def kept_closed(trued_up: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of that company whose open month was run again without the closed ones."""
+    root = tmp_path_factory.mktemp("kept") / "company"
+    shutil.copytree(trued_up, root)
+    finished = capstream("run", "-c", root, "--month", OPEN_MONTH, "--keep-closed")
+    assert finished.returncode == 0, said(finished)
+    assert f"kept through {MONTHS[-1]}" in finished.stdout
+    return root
+
+
+def test_without_the_closed_months_every_relation_says_the_same(
+    trued_up: Path, kept_closed: Path
+) -> None:
+    names = relations(trued_up)
+    assert len(names) > 100
+    assert relations(kept_closed) == names
+    different = [name for name in names if rows(trued_up, name) != rows(kept_closed, name)]
+    assert different == []
+
+
+def test_closed_months_were_not_computed(kept_closed: Path) -> None:
+    months = column(kept_closed, "intermediate.int_capitalization__decided", "month_key")
+    assert months == {OPEN_MONTH}
+
+
+def test_a_closing_computes_them_and_compares(kept_closed: Path, tmp_path: Path) -> None:
+    root = tmp_path / "company"
+    shutil.copytree(kept_closed, root)
+    finished = signed("close", root, OPEN_MONTH)
+    assert finished.returncode == 0, said(finished)
+    months = column(root, "intermediate.int_capitalization__decided", "month_key")
+    assert months == {*MONTHS, OPEN_MONTH}
+    manifest = json.loads((root / "out" / OPEN_MONTH / "manifest.json").read_text("utf-8"))
+    assert "kept_through" not in manifest
 
 
 def test_a_sample_is_drawn_the_same_twice(closed: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import dagster as dg
 import pyarrow as pa
 
+from capstream.close.ledger import closings_in_force, read_events
 from capstream.company.tables import company_tables
 from capstream.warehouse import connect, replace_tables
 from orchestration.lib.failures import plain_failures
@@ -24,9 +25,11 @@ class CompanyConfig(dg.Config):
 
     Attributes:
         as_of: Ignore records newer than this time, ISO 8601 with an offset; empty for none.
+        keep_closed: Keep closed months as they were closed, instead of computing them again.
     """
 
     as_of: str = ""
+    keep_closed: bool = False
 
 
 @dg.multi_asset(
@@ -57,7 +60,8 @@ def company_inputs(
     """Replace the schema `company` whole, in one transaction."""
     as_of = datetime.fromisoformat(config.as_of).astimezone(UTC) if config.as_of else None
     with plain_failures():
-        tables = company_tables(company.load(), partition_month(context), as_of)
+        kept = closings_in_force(read_events(company.path)) if config.keep_closed else ()
+        tables = company_tables(company.load(), partition_month(context), as_of, kept=kept)
         with connect(company.load().warehouse_path) as connection:
             replace_tables(connection, "company", tables)
     for key in (INPUTS, POLICIES):

@@ -9,6 +9,7 @@ from dagster_dbt import dbt_assets
 from capstream.company import Company
 from capstream.errors import WarehouseError
 from capstream.warehouse import connect
+from capstream.warehouse.closed_tables import keep_comparison
 from capstream.warehouse.statistics import row_counts
 from orchestration.lib.building import build
 from orchestration.lib.dbt_project import prepared_project
@@ -63,6 +64,9 @@ def built_models(
             "dbt could not build "
             + "; ".join(f"{result.node.name}: {_first_lines(result.message)}" for result in failed)
         )
+    if not context.is_subset:
+        with connect(company.warehouse_path) as connection:
+            keep_comparison(connection)
 
 
 def _materialised(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from capstream.close.identity import code_version, git_commit, run_identity
+from capstream.close.identity import code_version, git_commit, identity_values, run_identity
 from capstream.types import Month
 from capstream.warehouse import bootstrap, connect, replace_tables
 
@@ -21,9 +21,11 @@ def company(tmp_path: Path) -> Path:
     (tmp_path / "inputs").mkdir()
     (tmp_path / "inputs" / "people.csv").write_text("person_id\nP1\n")
     as_of = pa.array([None], pa.timestamp("us"))
+    months = pa.table({"month_key": ["2026-09", "2026-10"], "is_computed": [True, True]})
     with connect(tmp_path / "var" / "capstream.duckdb") as connection:
         bootstrap(connection)
-        replace_tables(connection, "company", {"settings": pa.table({"as_of_at": as_of})})
+        settings = pa.table({"as_of_at": as_of})
+        replace_tables(connection, "company", {"settings": settings, "months": months})
     return tmp_path
 
 
@@ -72,6 +74,15 @@ def test_an_asked_data_as_of_is_another_run(company: Path) -> None:
     moment = datetime(2026, 11, 3, 18)  # noqa: DTZ001 - stored as naive UTC
     execute(company, f"update company.settings set as_of_at = '{moment}'")
     assert run_id(company) != before
+
+
+def test_keeping_closed_months_is_another_run_and_is_said(company: Path) -> None:
+    whole = run_identity(company, MONTH)
+    assert "kept_through" not in identity_values(whole)
+    execute(company, "update company.months set is_computed = month_key > '2026-09'")
+    kept = run_identity(company, MONTH)
+    assert kept.run_id != whole.run_id
+    assert identity_values(kept)["kept_through"] == "2026-09"
 
 
 def test_outputs_and_hidden_files_do_not_count(company: Path) -> None:

@@ -1,5 +1,5 @@
 -- Time that the people who develop spent on items, by team and day, and how much of it kept the lights on; time that no
--- item explains is in neither.
+-- item explains is in neither. Closed months count as they were closed, sorted by the rules of today.
 with worked as (
     select
         team,
@@ -8,7 +8,7 @@ with worked as (
         coalesce(labels, '[]') as labels,
         coalesce({{ key_namespace('work_item_key') }}, '') as project_key,
         sum(minutes) as minutes
-    from {{ ref('int_effort__classifiable') }}
+    from {{ ref('fct_effort_days') }}
     where
         not {{ is_reserved_item('work_item_key') }}
         and role_class in ('engineer', 'qa', 'designer')

@@ -31,7 +31,7 @@ compared_days as (
     from {{ ref('int_people__days') }} as days
     left join ledger_days
         on days.person_id = ledger_days.person_id and days.work_date = ledger_days.work_date
-    where days.is_in_books
+    where days.is_computed
 ),
 
 day_totals as (

@@ -52,7 +52,7 @@ days as (
         on days.person_id = shares.person_id and days.month_key = shares.month_key and people.team = shares.team
     left join {{ source('company', 'declared_first_roles') }} as first_roles
         on people.role_class = first_roles.role_class
-    where days.is_in_books and days.capacity_minutes > 0
+    where days.is_computed and days.capacity_minutes > 0
 ),
 
 logged as (

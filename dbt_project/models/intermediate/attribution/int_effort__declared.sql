@@ -7,7 +7,7 @@ with person_months as (
     from {{ ref('int_people__days') }} as days
     inner join {{ source('company', 'people') }} as people
         on days.person_id = people.person_id and days.spell_start_date = people.start_date
-    where days.is_in_books and days.capacity_minutes > 0
+    where days.is_computed and days.capacity_minutes > 0
 ),
 
 declarations as (

@@ -6,7 +6,7 @@ with final as (
         work_date,
         leave_minutes as minutes
     from {{ ref('int_people__days') }}
-    where is_in_books and leave_minutes > 0
+    where is_computed and leave_minutes > 0
 )
 
 select * from final

@@ -36,6 +36,11 @@ final as (
     group by
         allocations.month_key, allocations.entity, allocations.component_id, legacy.rule_id, amended.rule_id,
         allocations.currency_code
+    union all
+    {{ kept_comparison('compared_policies', [
+        'month_key', 'entity', 'component_id', 'legacy_rule_id', 'amended_rule_id', 'currency_code', 'row_count',
+        'amount', 'legacy_capex_amount', 'amended_capex_amount',
+    ]) }}
 )
 
 select * from final

@@ -1,11 +1,25 @@
 -- Every distinct thing that the sorting rules look at; the reserved row stands for costs and absences.
-with listed as (
+with worked as (
+    select
+        item_type,
+        labels,
+        work_item_key
+    from {{ ref('int_effort__classifiable') }}
+    union all
+    select
+        item_type,
+        labels,
+        work_item_key
+    from {{ source('closed', 'fct_effort_days') }}
+),
+
+listed as (
     select distinct
         coalesce(item_type, '') as item_type,
         coalesce(labels, '[]') as labels,
         coalesce({{ key_namespace('work_item_key') }}, '') as project_key,
         false as is_reserved
-    from {{ ref('int_effort__classifiable') }}
+    from worked
     where not {{ is_reserved_item('work_item_key') }}
     union all
     select

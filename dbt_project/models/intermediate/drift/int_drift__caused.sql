@@ -64,6 +64,11 @@ final as (
     from steps
     group by month_key, entity, person_id, work_item_key, component_id, cause, currency_code
     having sum(difference_amount) <> 0
+    union all
+    {{ kept_comparison('compared_causes', [
+        'month_key', 'entity', 'person_id', 'work_item_key', 'component_id', 'cause', 'currency_code',
+        'difference_amount',
+    ]) }}
 )
 
 select * from final

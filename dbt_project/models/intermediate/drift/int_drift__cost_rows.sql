@@ -8,10 +8,18 @@
 with gathered as (
     select 'closed' as reading, {{ names }}
     from {{ source('closed', 'fct_capitalization') }}
+    where
+        month_key in (
+            select months.month_key from {{ ref('int_drift__months') }} as months
+            where months.is_compared
+        )
     union all
     select 'today' as reading, {{ names }}
     from {{ ref('int_capitalization__decided') }}
-    where month_key in (select closed_months.month_key from {{ source('closed', 'months') }} as closed_months)
+    where month_key in (
+        select months.month_key from {{ ref('int_drift__months') }} as months
+        where months.is_compared
+    )
 ),
 
 final as (

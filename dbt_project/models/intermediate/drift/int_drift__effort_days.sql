@@ -23,7 +23,11 @@ with final as (
             coalesce(epic_key, '') as epic_key,
             cast(minutes as bigint) as minutes
         from {{ effort }}
-        where month_key in (select closed_months.month_key from {{ source('closed', 'months') }} as closed_months)
+        where
+            month_key in (
+                select months.month_key from {{ ref('int_drift__months') }} as months
+                where months.is_compared
+            )
         {{ 'union all' if not loop.last }}
     {%- endfor %}
 )

@@ -57,7 +57,7 @@ final as (
             when numbered.next_working_date is not null then numbered.day_number + 1
             when numbered.last_working_date is not null then numbered.day_number
         end as integer) as evidence_day_number,
-        numbered.work_date >= span.first_date as is_in_books
+        numbered.work_date >= span.computed_from_date as is_computed
     from numbered
     cross join {{ ref('int_ledger__spanned') }} as span
 )

@@ -16,7 +16,7 @@ with lines as (
         {{ convert_money('costs.net_amount', 'rates.rate', 'currencies.minor_digits') }} as line_amount
     from {{ ref('inp_ai_costs') }} as costs
     inner join {{ source('company', 'months') }} as months
-        on costs.month = months.month_key
+        on costs.month = months.month_key and months.is_computed
     inner join {{ source('company', 'entities') }} as entities
         on costs.entity = entities.entity
     inner join {{ source('company', 'currencies') }} as currencies

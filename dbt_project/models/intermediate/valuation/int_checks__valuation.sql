@@ -152,7 +152,7 @@ worked_months as (
         month_key,
         sum(capacity_minutes) as capacity_minutes
     from {{ ref('int_people__days') }}
-    where is_in_books
+    where is_computed
     group by person_id, month_key
 ),
 

@@ -26,7 +26,7 @@ final as (
         costs.evidence_url
     from numbered as costs
     inner join {{ source('company', 'months') }} as months
-        on costs.month = months.month_key
+        on costs.month = months.month_key and months.is_computed
     inner join {{ source('company', 'entities') }} as entities
         on costs.entity = entities.entity
     inner join {{ source('company', 'currencies') }} as currencies

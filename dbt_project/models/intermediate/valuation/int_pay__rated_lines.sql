@@ -16,7 +16,7 @@ with unpaid_days as (
         month
     from {{ source('company', 'payroll') }}) as paid
         on days.person_id = paid.person_id and days.month_key = paid.month
-    where days.is_in_books and days.capacity_minutes > 0 and paid.person_id is null
+    where days.is_computed and days.capacity_minutes > 0 and paid.person_id is null
 ),
 
 -- A rate of the person goes before one of the band.

@@ -52,7 +52,7 @@ targets as (
         coalesce(worked.minutes, 1) as minutes
     from placed_lines as lines
     inner join {{ source('company', 'months') }} as months
-        on lines.month_key = months.month_key
+        on lines.month_key = months.month_key and months.is_computed
     inner join {{ source('company', 'currencies') }} as currencies
         on lines.currency = currencies.currency_code
     left join {{ source('company', 'entities') }} as own
