@@ -1,0 +1,79 @@
+"""A run that keeps closed months goes on from what the last comparison of each closing found."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import duckdb
+import pytest
+
+from tests.dbt.harness import rows_of, run_models
+
+EVENTS = {"2026-01": "0001-close-2026-01", "2026-02": "0004-close-2026-02"}
+RECORDS = "2026-02-20 12:00:00"
+
+
+@cache
+def built(*, is_computed: bool) -> duckdb.DuckDBPyConnection:
+    """Two closed months, the second closed again since it was compared, and an open one."""
+    cause = {
+        "entity": "US01", "person_id": "ada", "work_item_key": "A-1", "component_id": "C-1",
+        "cause": "late_pay", "currency_code": "USD", "difference_amount": "12.50",
+    }  # fmt: skip
+    policies = {
+        "entity": "US01", "component_id": "C-1", "legacy_rule_id": "L-1", "amended_rule_id": "A-1",
+        "currency_code": "USD", "row_count": 2, "amount": "10.00",
+        "legacy_capex_amount": "10.00", "amended_capex_amount": "0.00",
+    }  # fmt: skip
+    compared = {"2026-01": EVENTS["2026-01"], "2026-02": "0002-close-2026-02"}
+    closings = [{"month_key": month, "event_id": event} for month, event in compared.items()]
+    return run_models(
+        ["int_drift__caused", "int_drift__months", "int_policies__dual_run", "dim_months"],
+        {
+            "company.months": [month(number, is_computed=is_computed) for number in (1, 2, 3)],
+            "company.settings": [{"reporting_currency": "USD"}],
+            "ops.source_loads": [{"source": "tracker", "watermark_at": "2026-03-31 09:00:00"}],
+            "closed.months": [
+                {"month_key": key, "event_id": event} for key, event in EVENTS.items()
+            ],
+            "closed.compared_months": [{**row, "compared_as_of": RECORDS} for row in closings],
+            "closed.compared_causes": [{**row, **cause} for row in closings],
+            "closed.compared_policies": [{**row, **policies} for row in closings],
+        },
+    )
+
+
+def month(number: int, *, is_computed: bool) -> dict[str, object]:
+    return {
+        "month_key": f"2026-{number:02d}",
+        "first_date": date(2026, number, 1),
+        "last_date": date(2026, number, 28),
+        "is_run_month": number == 3,
+        "is_computed": is_computed or number == 3,
+    }
+
+
+@pytest.mark.parametrize("relation", ["int_drift__caused", "int_policies__dual_run"])
+def test_what_was_found_stands_for_the_closing_that_was_compared(relation: str) -> None:
+    connection = built(is_computed=False)
+    assert rows_of(connection, f"select month_key from {relation}") == [("2026-01",)]
+
+
+@pytest.mark.parametrize("relation", ["int_drift__caused", "int_policies__dual_run"])
+def test_a_whole_run_finds_anew(relation: str) -> None:
+    assert rows_of(built(is_computed=True), f"select month_key from {relation}") == []
+
+
+def test_every_closed_month_says_when_it_was_compared() -> None:
+    said = "select month_key, cast(compared_as_of as varchar) from dim_months order by 1"
+    assert rows_of(built(is_computed=False), said) == [
+        ("2026-01", RECORDS),
+        ("2026-02", None),  # closed again since, and never compared
+        ("2026-03", None),
+    ]
+    assert rows_of(built(is_computed=True), said) == [
+        ("2026-01", "2026-03-31 09:00:00"),
+        ("2026-02", "2026-03-31 09:00:00"),
+        ("2026-03", None),
+    ]
