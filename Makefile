@@ -15,7 +15,7 @@ export DAGSTER_DISABLE_TELEMETRY := yes
 export RUNTIME__DLTHUB_TELEMETRY := false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-nightly test-engines test-schemas fuzz faults audit real ui lint format bench bench-rollout bench-attribution bench-scale bench-month bench-workbooks bench-connectors clean
+.PHONY: help demo test test-nightly test-engines test-schemas fuzz faults audit real ui lint format bench bench-rollout bench-attribution bench-scale bench-month bench-further bench-workbooks bench-connectors clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -94,6 +94,10 @@ bench-scale: $(TEST) ## Measure the whole ledger of 1,000 and of 2,000 people ov
 
 bench-month: $(TEST) ## Measure a month from loaded tables to workbooks at four sizes; write docs/performance.md
 	@$(BIN)/python -m benchmarks.scale
+	@$(BIN)/python -m benchmarks.scale.page
+
+bench-further: $(TEST) ## Measure one further month of 2,000 people after 11 and after 35 closed months
+	@$(BIN)/python -m benchmarks.scale.further
 	@$(BIN)/python -m benchmarks.scale.page
 
 bench-workbooks: $(BASE) ## Measure the three workbooks of 2,000 people: seconds, memory, size

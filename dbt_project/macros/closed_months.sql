@@ -9,9 +9,14 @@
 {% macro open_and_closed(computed, mart=none, columns=none) -%}
     {%- set names = (columns or model.columns.keys() | list) | join(', ') -%}
     select {{ names }} from {{ computed }}
-    where month_key not in (select closed_months.month_key from {{ source('closed', 'months') }} as closed_months)
+    where {{ is_open_month('month_key') }}
     union all
     select {{ names }} from {{ source('closed', mart or model.name) }}
+{%- endmacro %}
+
+{# Whether a month is open: what closed months froze is never computed for them. #}
+{% macro is_open_month(month_key) -%}
+    {{ month_key }} not in (select closed_months.month_key from {{ source('closed', 'months') }} as closed_months)
 {%- endmacro %}
 
 {# The first day that no closing covers; null while no month is closed. #}

@@ -2,7 +2,7 @@
 -- are derecognised; retrospective, cost is restated to what the new policy would have capitalised.
 with adopted as (
     select * from {{ ref('int_policies__adopted') }}
-    where month_key not in (select closed_months.month_key from {{ source('closed', 'months') }} as closed_months)
+    where {{ is_open_month('month_key') }}
 ),
 
 failing as (

@@ -17,6 +17,7 @@ priced as (
         {{ to_minor('costs.reporting_amount', 'reporting.minor_digits') }} as minor
     from {{ ref('fct_cost_allocations') }} as costs
     cross join reporting
+    where {{ is_open_month('costs.month_key') }}
 ),
 
 visited as (
@@ -194,6 +195,7 @@ totals as (
         sum({{ to_minor('costs.reporting_amount', 'reporting.minor_digits') }}) as minor
     from {{ ref('fct_capitalization') }} as costs
     cross join reporting
+    where {{ is_open_month('costs.month_key') }}
     group by costs.value_stream_id, costs.month_key
 ),
 

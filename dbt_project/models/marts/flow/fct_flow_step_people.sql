@@ -1,4 +1,4 @@
--- People with work on items in a step in a month, by the ledger of days and the visits of the day.
+-- People with work on items in a step in an open month, by the ledger of days and the visits of the day.
 with worked as (
     select distinct
         efforts.person_id,
@@ -6,7 +6,11 @@ with worked as (
         efforts.work_item_key,
         efforts.work_date
     from {{ ref('fct_effort_days') }} as efforts
-    where efforts.minutes > 0 and efforts.person_id <> 'NONE' and efforts.evidence_tier <> 'L'
+    where
+        efforts.minutes > 0
+        and efforts.person_id <> 'NONE'
+        and efforts.evidence_tier <> 'L'
+        and {{ is_open_month('efforts.month_key') }}
 ),
 
 final as (
