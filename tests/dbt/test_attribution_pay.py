@@ -49,6 +49,13 @@ def test_the_odd_cent_goes_to_the_largest_remainder_then_to_the_first_key(world:
     assert costs(world) == {"CHK-1": "33.34", "CHK-2": "33.33", "CHK-3": "33.33"}
 
 
+def test_an_amount_times_minutes_may_outgrow_64_bits(world: World):
+    every_day(world, "CHK-1 CHK-2 CHK-3")
+    world.pay("ada", "90000000000000.01")
+    third = "30000000000000.0"
+    assert costs(world) == {"CHK-1": third + "1", "CHK-2": third + "0", "CHK-3": third + "0"}
+
+
 def test_negative_corrections_are_split_by_their_absolute_value(world: World):
     every_day(world, "CHK-1 CHK-2 CHK-3")
     world.pay("ada", "-100.00")

@@ -20,6 +20,7 @@ from capstream.warehouse import (
     read,
     replace_tables,
 )
+from capstream.warehouse.connection import STORAGE_VERSION
 
 
 @pytest.fixture
@@ -39,6 +40,14 @@ def company(tmp_path: Path) -> Path:
 def test_money_stays_exact_and_rows_are_sorted(company: Path) -> None:
     frame = read(company, "fct_costs")
     assert list(frame["cost_amount"]) == [Decimal("0.30"), Decimal("1.10"), Decimal("2.50")]
+
+
+def test_a_new_file_has_the_layout_that_writes_texts_fast(company: Path) -> None:
+    with connect(company / "var/books.duckdb", read_only=True) as connection:
+        (tags,) = connection.execute(
+            "select tags from duckdb_databases() where database_name = 'books'"
+        ).fetchone()
+    assert tags["storage_version"].startswith(STORAGE_VERSION)
 
 
 def test_month_filters(company: Path) -> None:

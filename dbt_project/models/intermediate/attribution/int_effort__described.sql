@@ -1,79 +1,40 @@
--- The ledger: every minute of every person-day, with each attribute as it stood that day and as of the month's close.
-with placed as (
-    select
-        placed.*,
-        months.last_date as close_date
-    from {{ ref('int_effort__placed') }} as placed
-    inner join {{ source('company', 'months') }} as months
-        on placed.month_key = months.month_key
-),
+{{ config(materialized='view') }}
 
-final as (
+-- The ledger: every minute of every person-day, with each attribute as it stood that day and as of the month's close.
+with final as (
     select
-        placed.person_id,
-        placed.work_date,
-        placed.month_key,
-        placed.work_item_key,
-        placed.value_stream_id,
-        placed.component_id,
-        people.entity,
-        people.cost_center,
-        people.work_country,
-        people.worker_type,
-        people.role_class,
-        people.team,
-        {{ repository_of_item('placed.work_item_key') }} as repository,
-        states.item_type,
-        states.labels,
-        states.parent_key,
-        lineages.epic_key,
-        statuses.value as status,
-        closing_states.item_type as item_type_at_close,
-        closing_states.labels as labels_at_close,
-        closing_states.parent_key as parent_key_at_close,
-        states.history,
-        placed.evidence_tier,
-        case placed.evidence_tier
-            when 'T2' then nearest.evidence_ref
-            when 'T3' then 'open:' || placed.work_item_key
-            when 'T4' then 'declared:' || placed.month_key
-            when 'T5' then 'team:' || people.team || '/' || people.role_class || '@' || placed.month_key
-            when 'T6' then null
-            when 'L' then null
-            else {{ open_reference('evidence', 'placed') }}
-        end as evidence_ref,
-        cast(placed.minutes as integer) as minutes,
-        coalesce(evidence.evidence_count, 0) as evidence_count,
-        placed.value_stream_rule_order,
-        coalesce(evidence.is_moved, false) as is_moved,
-        placed.is_approved
-    from placed
-    inner join {{ source('company', 'people') }} as people
-        on placed.person_id = people.person_id and placed.spell_start_date = people.start_date
-    left join {{ ref('int_evidence__ledger') }} as evidence
-        on
-            placed.person_day_number = evidence.person_day_number
-            and placed.item_number = evidence.item_number
-            and placed.evidence_tier = evidence.evidence_tier
-    left join {{ ref('int_effort__nearest') }} as nearest
-        on placed.person_day_number = nearest.person_day_number and placed.item_number = nearest.item_number
-    left join {{ ref('int_items__states') }} as states
-        on
-            placed.work_item_key = states.work_item_key
-            and placed.work_date between states.from_date and states.to_date
-    left join {{ ref('int_items__states') }} as closing_states
-        on
-            placed.work_item_key = closing_states.work_item_key
-            and placed.close_date between closing_states.from_date and closing_states.to_date
-    left join {{ ref('int_items__lineages') }} as lineages
-        on
-            placed.work_item_key = lineages.work_item_key
-            and placed.work_date between lineages.from_date and lineages.to_date
-    left join {{ ref('int_items__state_days') }} as statuses
-        on
-            placed.work_item_key = statuses.work_item_key
-            and statuses.field = 'status'
-            and placed.work_date between statuses.from_date and statuses.to_date
+        spells.person_id,
+        stated.work_date,
+        stated.month_key,
+        stated.work_item_key,
+        stated.value_stream_id,
+        stated.component_id,
+        spells.entity,
+        spells.cost_center,
+        spells.work_country,
+        spells.worker_type,
+        spells.role_class,
+        spells.team,
+        {{ repository_of_item('stated.work_item_key') }} as repository,
+        stated.item_type,
+        stated.labels,
+        stated.parent_key,
+        stated.epic_key,
+        stated.status,
+        stated.item_type_at_close,
+        stated.labels_at_close,
+        stated.parent_key_at_close,
+        stated.history,
+        stated.evidence_tier,
+        stated.evidence_ref,
+        stated.minutes,
+        stated.evidence_count,
+        stated.value_stream_rule_order,
+        stated.is_moved,
+        stated.is_approved
+    from {{ ref('int_effort__stated') }} as stated
+    inner join {{ ref('int_spells__numbered') }} as spells
+        on stated.spell_number = spells.spell_number
 )
 
 select * from final

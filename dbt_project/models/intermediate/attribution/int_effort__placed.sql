@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 -- Every row of the ledger with the rule that gives it a value stream and a component.
 with ledger as (
     select
@@ -50,18 +52,17 @@ with ledger as (
 employed as (
     select
         ledger.*,
-        days.person_id,
         days.work_date,
         days.month_key,
-        days.spell_start_date,
-        people.team,
+        spells.spell_number,
+        spells.team,
         items.work_item_key,
         {{ repository_of_item('items.work_item_key') }} as repository
     from ledger
     inner join {{ ref('int_people__days') }} as days
         on ledger.person_day_number = days.person_day_number
-    inner join {{ source('company', 'people') }} as people
-        on days.person_id = people.person_id and days.spell_start_date = people.start_date
+    inner join {{ ref('int_spells__numbered') }} as spells
+        on days.person_id = spells.person_id and days.spell_start_date = spells.start_date
     inner join {{ ref('int_items__numbered') }} as items
         on ledger.item_number = items.item_number
 ),
@@ -88,11 +89,10 @@ ranked as (
 
 final as (
     select
-        ranked.person_id,
+        ranked.spell_number,
         ranked.person_day_number,
         ranked.work_date,
         ranked.month_key,
-        ranked.spell_start_date,
         ranked.work_item_key,
         ranked.item_number,
         coalesce(ranked.value_stream_id, rules.value_stream_id, 'NONE') as value_stream_id,

@@ -1,30 +1,28 @@
 -- The rows of a person-month that carry cost; leave carries it only where the configuration says `paid`.
 with effort as (
     select
-        placed.person_id,
-        placed.month_key,
-        placed.spell_start_date,
-        placed.item_number,
-        placed.value_stream_id,
-        placed.component_id,
-        sum(placed.minutes) as minutes
-    from {{ ref('int_effort__placed') }} as placed
+        stated.spell_number,
+        stated.month_key,
+        stated.item_number,
+        stated.value_stream_id,
+        stated.component_id,
+        sum(stated.minutes) as minutes
+    from {{ ref('int_effort__stated') }} as stated
     cross join {{ source('company', 'settings') }} as settings
-    where placed.evidence_tier <> 'L' or settings.hours_denominator = 'paid'
+    where stated.evidence_tier <> 'L' or settings.hours_denominator = 'paid'
     group by
-        placed.person_id,
-        placed.month_key,
-        placed.spell_start_date,
-        placed.item_number,
-        placed.value_stream_id,
-        placed.component_id
+        stated.spell_number,
+        stated.month_key,
+        stated.item_number,
+        stated.value_stream_id,
+        stated.component_id
 ),
 
 -- Spells that differ in nothing that a row shows carry cost together; numbers keep the order of their columns.
 spells as (
     select
+        people.spell_number,
         people.person_id,
-        people.start_date,
         people.entity,
         people.cost_center,
         people.work_country,
@@ -35,7 +33,7 @@ spells as (
         dense_rank() over (order by people.entity, people.cost_center) as payer_number,
         dense_rank() over (order by people.work_country, people.worker_type, people.role_class, people.team)
             as role_number
-    from {{ source('company', 'people') }} as people
+    from {{ ref('int_spells__numbered') }} as people
     inner join {{ source('company', 'entities') }} as entities
         on people.entity = entities.entity
 ),
@@ -61,7 +59,7 @@ roles as (
 
 carriers as (
     select
-        effort.person_id,
+        spells.person_id,
         effort.month_key,
         spells.payer_number,
         effort.item_number,
@@ -71,9 +69,9 @@ carriers as (
         cast(sum(effort.minutes) as bigint) as minutes
     from effort
     inner join spells
-        on effort.person_id = spells.person_id and effort.spell_start_date = spells.start_date
+        on effort.spell_number = spells.spell_number
     group by
-        effort.person_id,
+        spells.person_id,
         effort.month_key,
         spells.payer_number,
         effort.item_number,

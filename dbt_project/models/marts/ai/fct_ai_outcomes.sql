@@ -18,15 +18,21 @@ with listed as (
     {% endfor %}
 ),
 
+-- Days outside the span of the books, for which no local day is kept, are converted one by one.
 dated as (
     select
         events.team,
         events.outcome,
         events.numerator,
         events.denominator,
-        {{ local_date('events.happened_at', 'settings.timezone') }} as event_date
+        case
+            when zones.utc_date is null then {{ local_date('events.happened_at', 'settings.timezone') }}
+            else {{ zone_date('events.happened_at', 'zones') }}
+        end as event_date
     from {{ ref('int_ai__events') }} as events
     cross join {{ source('company', 'settings') }} as settings
+    left join {{ ref('int_timezones__days') }} as zones
+        on settings.timezone = zones.timezone and cast(events.happened_at as date) = zones.utc_date
 ),
 
 daily as (
