@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,15 +30,20 @@ class Measure:
     peak_megabytes: float
 
 
-def measured(arguments: Sequence[str]) -> Measure:
-    """Run the command in a process of its own and measure it with its children."""
+def measured(arguments: Sequence[str], allowed: Collection[int] = (0, 1)) -> Measure:
+    """Run the command in a process of its own and measure it with its children.
+
+    Args:
+        arguments: What stands behind `capstream`.
+        allowed: Exit codes with which the measure counts.
+    """
     started = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "capstream", *arguments], stdout=subprocess.DEVNULL
     )
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
-    if os.waitstatus_to_exitcode(status) not in {0, 1}:
+    if os.waitstatus_to_exitcode(status) not in allowed:
         raise SystemExit(f"capstream {' '.join(arguments)} failed")
     unit = 1 if sys.platform == "darwin" else 1024
     return Measure(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 1024**2)

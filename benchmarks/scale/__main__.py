@@ -2,6 +2,7 @@
 
     python -m benchmarks.scale --people 125 250 500 1000      measure, and keep the results
     python -m benchmarks.scale --people 125 --load            the load of the tables as well
+    python -m benchmarks.scale --people 125 --load-only       that load alone
     python -m benchmarks.scale.page                           write docs/performance.md from them
 
 Runs `capstream run --no-ingest` as a user does, in a process of its own whose processor time and
@@ -28,10 +29,12 @@ import dagster as dg
 from benchmarks.ledger.company import MONTHS, Size
 from benchmarks.run_sample import measured
 from benchmarks.scale.folder import fill_warehouse, last_month, write_folder, write_tables
+from capstream.warehouse import connect
 from capstream.warehouse.engines.variables import variables
 from orchestration.lib.home import dagster_home, orchestrator_environment
 
 RESULTS = Path(__file__).with_name("results.json")
+LOADS = Path(__file__).with_name("loads.json")
 PACKAGES = ("duckdb", "dbt-core", "dbt-duckdb", "dagster", "XlsxWriter")
 SLOWEST = 12
 
@@ -41,46 +44,69 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, nargs="+", default=[125, 250, 500, 1000])
     parser.add_argument("--months", type=int, default=MONTHS)
-    parser.add_argument("--load", action="store_true", help="measure `capstream ingest` as well")
+    loading = parser.add_mutually_exclusive_group()
+    loading.add_argument("--load", action="store_true", help="measure `capstream ingest` as well")
+    loading.add_argument("--load-only", action="store_true", help="measure `capstream ingest`")
     parser.add_argument("--folder", type=Path, help="where the companies stand while they work")
     given = parser.parse_args()
     for people in given.people:
+        size = Size(people, given.months)
         with TemporaryDirectory(dir=given.folder) as folder:
-            found = month_of(Path(folder), Size(people, given.months), is_loaded=given.load)
-        keep(found)
-        print(
-            f"{people} people, {given.months} months: {found['run']['wall_seconds']:.0f} s, "
-            f"{found['run']['processor_seconds']:.0f} CPU s, "
-            f"{found['run']['peak_megabytes']:.0f} MB, load {found['load_average']:.1f}",
-            flush=True,
-        )
+            root = Path(folder)
+            write_folder(root, size)
+            if given.load or given.load_only:
+                show("load", keep(load_of(root, size), LOADS))
+            else:
+                fill_warehouse(root, size)
+            if not given.load_only:
+                show("run", keep(month_of(root, size), RESULTS))
 
 
-def month_of(root: Path, size: Size, *, is_loaded: bool) -> dict[str, Any]:
+def show(measured_part: str, found: Mapping[str, Any]) -> None:
+    """Print what a load or a run took."""
+    taken = found[measured_part]
+    print(
+        f"{found['people']} people, {found['months']} months, {measured_part}: "
+        f"{taken['wall_seconds']:.0f} s, {taken['processor_seconds']:.0f} CPU s, "
+        f"{taken['peak_megabytes']:.0f} MB, load {found['load_average']:.1f}",
+        flush=True,
+    )
+
+
+def load_of(root: Path, size: Size) -> dict[str, Any]:
+    """Return what the load of all neutral tables from files took, which are removed after it."""
+    write_tables(root, size)
+    load = measured(["ingest", "-c", str(root)], allowed={0})
+    with connect(root / "var" / "capstream.duckdb", read_only=True) as connection:
+        counted = "select coalesce(sum(accepted_count), 0) from ops.source_loads"
+        (records,) = connection.execute(counted).fetchone() or (0,)
+    shutil.rmtree(root / "sources" / "tables")
+    (root / "sources" / "tables").mkdir()
+    return {**_described(root, size), "records": int(records), "load": asdict(load)}
+
+
+def month_of(root: Path, size: Size) -> dict[str, Any]:
     """Return what the last month of a company took, with the seconds of steps and models."""
-    write_folder(root, size)
-    load = None
-    if is_loaded:
-        write_tables(root, size)
-        load = asdict(measured(["ingest", "-c", str(root)]))
-        shutil.rmtree(root / "sources" / "tables")
-        (root / "sources" / "tables").mkdir()
-    else:
-        fill_warehouse(root, size)
     run = measured(["run", "-c", str(root), "--month", last_month(size), "--no-ingest"])
     return {
-        "people": size.people,
-        "months": size.months,
-        "counts": {name: size.counts[name] for name in ("items", "pulls")},
+        **_described(root, size),
         "run": asdict(run),
-        "load": load,
-        "load_average": os.getloadavg()[1],
         "steps": steps_of(root),
-        "warehouse_megabytes": (root / "var" / "capstream.duckdb").stat().st_size / 2**20,
         "pack_megabytes": {
             path.name.rpartition("_")[0]: path.stat().st_size / 2**20
             for path in sorted((root / "out").glob("*/draft/*.xlsx"))
         },
+    }
+
+
+def _described(root: Path, size: Size) -> dict[str, Any]:
+    """Return the company's size and on what it was measured."""
+    return {
+        "people": size.people,
+        "months": size.months,
+        "counts": {name: size.counts[name] for name in ("items", "pulls")},
+        "load_average": os.getloadavg()[1],
+        "warehouse_megabytes": (root / "var" / "capstream.duckdb").stat().st_size / 2**20,
         "machine": machine(),
     }
 
@@ -130,13 +156,14 @@ def machine() -> dict[str, Any]:
     }
 
 
-def keep(found: Mapping[str, Any]) -> None:
-    """Put a result in the place of the earlier one of its size."""
-    kept = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else []
+def keep(found: Mapping[str, Any], place: Path) -> Mapping[str, Any]:
+    """Put a result in the place of the earlier one of its size; return it."""
+    kept = json.loads(place.read_text(encoding="utf-8")) if place.exists() else []
     same = (found["people"], found["months"])
     others = [one for one in kept if (one["people"], one["months"]) != same]
     ordered = sorted([*others, found], key=lambda one: (one["months"], one["people"]))
-    RESULTS.write_text(json.dumps(ordered, indent=1) + "\n", encoding="utf-8")
+    place.write_text(json.dumps(ordered, indent=1) + "\n", encoding="utf-8")
+    return found
 
 
 if __name__ == "__main__":

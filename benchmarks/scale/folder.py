@@ -32,7 +32,7 @@ company: {{name: Scale Works, reporting_currency: USD, timezone: UTC, first_mont
 entities:
   - {{entity: US01, name: Scale Works Inc., functional_currency: USD, country: US}}
 sources:
-  - {{name: tracker, kind: tables, path: sources/tables}}
+  - {{name: tracker, kind: tables, path: sources/tables, timezone: UTC}}
 policies:
   - {{policy: {POLICY}, from: {FIRST_YEAR}-01}}
 roles: {{prepare: [Preparer], approve: [Approver]}}

@@ -16,11 +16,14 @@ from benchmarks.scale.plot import growth_picture
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results.json"
 FURTHER = HERE / "further.json"
+LOADS = HERE / "loads.json"
 NOTEBOOK = HERE / "notebook.json"
 DOCS = HERE.parents[1] / "docs"
 PICTURE = DOCS / "images" / "growth.svg"
 PROMISED = {2000: (360, 5 * 1024), 10_000: (1800, 12 * 1024)}
 """Wall seconds and megabytes on two cores, by people of 36 months."""
+PROMISED_LOADS = {2000: (240, 5 * 1024)}
+"""The same for loading the neutral tables."""
 
 Result = Mapping[str, Any]
 
@@ -42,7 +45,7 @@ months are 300,000 items, 3 million changes, 1 million pull requests and 2 milli
 """
 
 
-def page(results: Sequence[Result]) -> str:
+def page(results: Sequence[Result], loads: Sequence[Result]) -> str:
     """Return the text of the page."""
     months = results[-1]["months"]
     measured = [one for one in results if one["months"] == months]
@@ -52,7 +55,7 @@ def page(results: Sequence[Result]) -> str:
         OPENING.format(months=months)
         + rows
         + _reading(measured)
-        + _loads(results)
+        + _loads([one for one in loads if one["months"] == months])
         + _further()
         + _steps(largest)
         + _notebook(measured)
@@ -101,22 +104,19 @@ def _found(measured: Sequence[Result], people: int) -> str:
     return "not measured"
 
 
-def _loads(results: Sequence[Result]) -> str:
-    loads = [one for one in results if one["load"]]
+def _loads(loads: Sequence[Result]) -> str:
+    """Set what loading the tables took beside the aim; it is in no figure above."""
     if not loads:
         return "\nThe load of the tables (`capstream ingest`) is not in these figures.\n"
-    rows = "".join(
-        f"| {one['people']:,} | {one['load']['processor_seconds']:.0f} | "
-        f"{one['load']['wall_seconds']:.0f} | {one['load']['peak_megabytes']:,.0f} |\n"
-        for one in loads
-    )
+    rows = "".join(_load_row(one) for one in loads)
     return f"""
 ## Loading the neutral tables
 
-`capstream ingest` of the same tables from Parquet files.
+`capstream ingest` of the same tables from Parquet files, measured by itself: it is in no figure
+above. A record is a row of any table.
 
-| people | CPU s | wall s | peak MB |
-| --- | --- | --- | --- |
+| people | records | CPU s | wall s | load | peak MB | µs a record | aim on two cores |
+| --- | --- | --- | --- | --- | --- | --- | --- |
 {rows}"""
 
 
@@ -140,6 +140,19 @@ without `--keep-closed` computes the closed months again and compares them (drif
 | people | months on record | CPU s | wall s | load | peak MB | models s | workbooks s |
 | --- | --- | --- | --- | --- | --- | --- | --- |
 {rows}"""
+
+
+def _load_row(one: Result) -> str:
+    load = one["load"]
+    seconds, megabytes = PROMISED_LOADS.get(one["people"], (None, None))
+    cells = (
+        f"{one['people']:,}", f"{one['records']:,}", f"{load['processor_seconds']:.0f}",
+        f"{load['wall_seconds']:.0f}", f"{one['load_average']:.1f}",
+        f"{load['peak_megabytes']:,.0f}",
+        f"{load['processor_seconds'] / one['records'] * 1e6:.0f}",
+        f"{seconds} s, {megabytes / 1024:.0f} GB" if seconds and megabytes else "",
+    )  # fmt: skip
+    return f"| {' | '.join(cells)} |\n"
 
 
 def _steps(largest: Result) -> str:
@@ -204,8 +217,9 @@ def _machine(one: Result) -> str:
 ```
 make bench-month                                            125, 250, 500 and 1,000 people
 python -m benchmarks.scale --people 2000                    one size; --folder names where it works
-python -m benchmarks.scale --people 125 --load              with the load of the tables
 python -m benchmarks.scale.further                          one further month of 12 and of 36
+python -m benchmarks.scale --people 125 --load              the load of the tables, then the month
+python -m benchmarks.scale --people 125 --load-only         the load of the tables alone
 python -m benchmarks.scale.notebook                         the notebook, at the same sizes
 python -m benchmarks.scale.page                             this page
 make bench-scale                                            the ledger alone, by model
@@ -234,7 +248,8 @@ def main() -> None:
     months = results[-1]["months"]
     measured = [one for one in results if one["months"] == months]
     PICTURE.write_text(growth_picture(measured), encoding="utf-8")
-    (DOCS / "performance.md").write_text(page(results), encoding="utf-8")
+    loads = json.loads(LOADS.read_text(encoding="utf-8")) if LOADS.exists() else []
+    (DOCS / "performance.md").write_text(page(results, loads), encoding="utf-8")
 
 
 if __name__ == "__main__":

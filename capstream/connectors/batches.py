@@ -10,8 +10,11 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from capstream.connectors.records import (
+    DecidedRows,
+    Delivered,
     NormalisedRecord,
     Normaliser,
     Notice,
@@ -71,16 +74,43 @@ class Batches:
         self._record_number = 0
         self._accounts: set[tuple[Any, ...]] = set()
 
-    def filled(
-        self, records: Iterable[RawRecord | Rejection], normaliser: Normaliser
-    ) -> Iterator[Batch]:
+    def filled(self, records: Iterable[Delivered], normaliser: Normaliser) -> Iterator[Batch]:
         """Normalise a stream of records into batches, one table at a time."""
         for record in records:
-            self._record_number += 1
-            self._add(record, normaliser)
+            if isinstance(record, DecidedRows):
+                yield from self._taken(record, normaliser)
+            else:
+                self._record_number += 1
+                self._add(record, normaliser)
             if self._row_count >= BATCH_ROWS or self._byte_count >= BATCH_BYTES:
                 yield from self._emptied()
         yield from self._emptied()
+
+    def _taken(self, decided: DecidedRows, normaliser: Normaliser) -> Iterator[Batch]:
+        """Hand out the rows that are decided; take the others as records of their own."""
+        first = self._record_number + 1
+        for position, record in decided.others.items():
+            self._record_number = first + position
+            self._add(record, normaliser)
+        self._record_number = first + decided.count - 1
+        if not len(decided.positions):
+            return
+        shared = {
+            "record_source": self._source,
+            "record_type": decided.record_type,
+            "record_key": decided.records["record_key"],
+            "record_number": pc.add(decided.positions, first),
+        }
+        for place, account in decided.accounts:
+            if self._is_new(account):
+                self._append("actors", {**account, **_at(shared, place)})
+        yield decided.record_type, _landed(decided.record_type, {**decided.rows, **shared})
+        own = {
+            "source": self._source,
+            "record_hash": _hashes(decided.records["payload"]),
+            "is_deleted": False,
+        }
+        yield "records", _landed("records", {**shared, **decided.records, **own})
 
     def _add(self, record: RawRecord | Rejection, normaliser: Normaliser) -> None:
         if isinstance(record, Rejection):
@@ -171,6 +201,31 @@ class Batches:
             yield table, pa.Table.from_arrays(arrays, schema=columns)
         self._rows.clear()
         self._row_count = self._byte_count = 0
+
+
+def _landed(table: str, values: Mapping[str, Any]) -> pa.Table:
+    """Return columns as the table lands; a single value stands in every row, null where none is."""
+    schema = LANDING_TABLES[table]
+    count = len(values["record_number"])
+    arrays = []
+    for name, kind in zip(schema.names, schema.types, strict=True):
+        value: Any = values.get(name)
+        is_column = isinstance(value, pa.Array)
+        arrays.append(value.cast(kind) if is_column else pa.repeat(pa.scalar(value, kind), count))
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _hashes(payloads: pa.Array) -> pa.Array:
+    texts = payloads.cast(pa.binary()).to_pylist()
+    return pa.array([hashlib.sha256(text).hexdigest() for text in texts], pa.string())
+
+
+def _at(columns: Mapping[str, Any], place: int) -> dict[str, Any]:
+    """Return the values of one row."""
+    return {
+        name: value[place].as_py() if isinstance(value, pa.Array) else value
+        for name, value in columns.items()
+    }
 
 
 def _volume(remark: Rejection | Notice) -> Mapping[str, Any]:

@@ -42,7 +42,7 @@ def land(batches: Iterable[Batch], *, source: str, warehouse: Path, working: Pat
     from dlt.pipeline.exceptions import PipelineStepFailed
 
     credentials = DuckDbCredentials(str(warehouse))
-    credentials.global_config = {"memory_limit": LOADING_MEMORY}
+    credentials.global_config = {"memory_limit": LOADING_MEMORY, "preserve_insertion_order": False}
     pipeline = dlt.pipeline(
         pipeline_name=PIPELINE,
         pipelines_dir=str(working),

@@ -68,16 +68,20 @@ def write_remarks(connection: duckdb.DuckDBPyConnection, publication: Publicatio
 def _drop_outdated(
     connection: duckdb.DuckDBPyConnection, publication: Publication, table: str
 ) -> None:
+    """Take out what was said of records that are replaced: of all, where all were read."""
+    if publication.is_whole:
+        connection.execute(f"delete from ops.{table} where source = ?", [publication.source])
+        return
     connection.execute(
         f"""
-        delete from ops.{table} where source = ? and (? or origin in (
+        delete from ops.{table} where source = ? and origin in (
             select known.origin from {RAW}.records as known
             inner join chosen_records as chosen
                 on chosen.record_type = known.record_type and chosen.record_key = known.record_key
             where known.source = ?
-        ))
+        )
         """,
-        [publication.source, publication.is_whole, publication.source],
+        [publication.source, publication.source],
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
+
+import pyarrow as pa
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,33 @@ class NormalisedRecord:
     notices: list[Notice] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class DecidedRows:
+    """Records of one type that follow each other, decided together as far as all is plain.
+
+    Attributes:
+        record_type: Their type, and the neutral table of their rows.
+        count: How many records there are.
+        positions: Places among them, from 0, of those that are decided.
+        records: `record_key`, `updated_at`, `origin` and `payload` of these, by column.
+        rows: Their rows of the neutral table, by column.
+        accounts: Rows of `actors` that they name, with the place among the decided.
+        others: The records that are left to the normaliser, by place among all.
+    """
+
+    record_type: str
+    count: int
+    positions: pa.Array
+    records: Mapping[str, pa.Array]
+    rows: Mapping[str, pa.Array]
+    accounts: Sequence[tuple[int, Mapping[str, Any]]]
+    others: Mapping[int, RawRecord]
+
+
+Delivered = RawRecord | Rejection | DecidedRows
+"""What a connector hands over, in the order of its files."""
+
+
 class Normaliser(Protocol):
     """Turns native records of one kind into neutral rows; the same for files and API."""
 
@@ -170,7 +199,7 @@ class Connector(Protocol):
         """List the parts there are, hashed, without reading their records."""
         ...
 
-    def records(self, names: frozenset[str]) -> Iterator[RawRecord | Rejection]:
+    def records(self, names: frozenset[str]) -> Iterator[Delivered]:
         """Stream the records of the named parts."""
         ...
 

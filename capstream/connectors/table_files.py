@@ -1,10 +1,11 @@
-"""CSV and Parquet files, streamed row by row with the place of each."""
+"""CSV and Parquet files, streamed in blocks of rows with the place of each."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,37 @@ from capstream.connectors.records import RawRecord, Rejection
 from capstream.errors import InputError, Problem
 
 _EXPORT_AGAIN = "export the file again"
-_BATCH_ROWS = 20_000
+_BLOCK_ROWS = 20_000
 
 csv.field_size_limit(16_000_000)
+
+write_json = json.JSONEncoder(ensure_ascii=False, default=str, separators=(",", ":")).encode
+"""How a row, or a cell of it, stands in a payload."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowBlock:
+    """Rows of a file that follow each other, by column.
+
+    Attributes:
+        file: How records name the file.
+        numbers: Line of each row in a CSV file, its number in a Parquet file.
+        rows: The cells; those of a CSV file are texts, trimmed.
+    """
+
+    file: str
+    numbers: Sequence[int]
+    rows: pa.RecordBatch
+
+    def records(self) -> Iterator[RawRecord]:
+        """Yield each row with its place."""
+        for number, values in zip(self.numbers, self.rows.to_pylist(), strict=True):
+            yield row_record(values, f"{self.file}:{number}")
+
+    def kept(self, positions: Sequence[int]) -> RowBlock:
+        """Return the block of some of its rows."""
+        numbers = [self.numbers[position] for position in positions]
+        return RowBlock(self.file, numbers, self.rows.take(pa.array(positions, pa.int64())))
 
 
 def column_names(path: Path, name: str) -> list[str]:
@@ -45,43 +74,74 @@ def table_rows(path: Path, name: str) -> Iterator[RawRecord | Rejection]:
     Raises:
         InputError: The file is damaged.
     """
-    return _parquet_rows(path, name) if path.suffix == ".parquet" else _csv_rows(path, name)
+    for each in table_blocks(path, name):
+        yield from (each,) if isinstance(each, Rejection) else each.records()
+
+
+def table_blocks(path: Path, name: str) -> Iterator[RowBlock | Rejection]:
+    """Stream the same rows in blocks; a line that is no row stands between two of them.
+
+    Raises:
+        InputError: The file is damaged.
+    """
+    return _parquet_blocks(path, name) if path.suffix == ".parquet" else _csv_blocks(path, name)
 
 
 def row_record(values: Mapping[str, Any], origin: str) -> RawRecord:
     """Return a row with its JSON text as payload."""
-    payload = json.dumps(values, ensure_ascii=False, default=str, separators=(",", ":"))
-    return RawRecord(origin, payload, values)
+    return RawRecord(origin, write_json(values), values)
 
 
-def _csv_rows(path: Path, name: str) -> Iterator[RawRecord | Rejection]:
+def _csv_blocks(path: Path, name: str) -> Iterator[RowBlock | Rejection]:
+    numbers: list[int] = []
+    rows: list[list[str]] = []
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file)
         try:
             header = [column.strip() for column in next(reader, [])]
             for cells in reader:
-                if any(cell.strip() for cell in cells):
-                    yield _csv_row(header, cells, f"{name}:{reader.line_num}")
+                trimmed = [cell.strip() for cell in cells]
+                if not any(trimmed):
+                    continue
+                is_row = len(cells) == len(header)
+                if is_row:
+                    numbers.append(reader.line_num)
+                    rows.append(trimmed)
+                if rows and (len(rows) == _BLOCK_ROWS or not is_row):
+                    yield _csv_block(name, header, numbers, rows)
+                    numbers, rows = [], []
+                if not is_row:
+                    yield _uneven(header, cells, f"{name}:{reader.line_num}")
         except (UnicodeDecodeError, csv.Error) as error:
             raise _unreadable(name, str(error), reader.line_num) from error
+    if rows:
+        yield _csv_block(name, header, numbers, rows)
 
 
-def _csv_row(header: list[str], cells: list[str], origin: str) -> RawRecord | Rejection:
-    if len(cells) != len(header):
-        reason = f"the row has {len(cells)} cells, the header {len(header)}"
-        return Rejection("unknown", None, origin, "", reason, _EXPORT_AGAIN)
-    return row_record(dict(zip(header, (cell.strip() for cell in cells), strict=True)), origin)
+def _csv_block(
+    name: str, header: list[str], numbers: Sequence[int], rows: Sequence[Sequence[str]]
+) -> RowBlock:
+    """Return rows of texts by column; of two columns of one name the last holds."""
+    columns = list(zip(*rows, strict=True))
+    places = {column: place for place, column in enumerate(header)}
+    cells = [pa.array(columns[place], pa.string()) for place in places.values()]
+    return RowBlock(name, numbers, pa.RecordBatch.from_arrays(cells, names=list(places)))
 
 
-def _parquet_rows(path: Path, name: str) -> Iterator[RawRecord]:
-    number = 0
+def _uneven(header: list[str], cells: list[str], origin: str) -> Rejection:
+    reason = f"the row has {len(cells)} cells, the header {len(header)}"
+    return Rejection("unknown", None, origin, "", reason, _EXPORT_AGAIN)
+
+
+def _parquet_blocks(path: Path, name: str) -> Iterator[RowBlock]:
+    read = 0
     try:
-        for batch in _parquet(path, name).iter_batches(batch_size=_BATCH_ROWS):
-            for values in batch.to_pylist():
-                number += 1
-                yield row_record(values, f"{name}:{number}")
+        for batch in _parquet(path, name).iter_batches(batch_size=_BLOCK_ROWS):
+            batch.validate(full=True)
+            yield RowBlock(name, range(read + 1, read + 1 + batch.num_rows), batch)
+            read += batch.num_rows
     except (pa.ArrowException, OSError) as error:
-        raise _unreadable(name, str(error), number) from error
+        raise _unreadable(name, str(error), read) from error
 
 
 def _parquet(path: Path, name: str) -> pq.ParquetFile:

@@ -19,6 +19,7 @@ class TimeReader:
     def __init__(self, timezone: str | None, *, example: str | None = None) -> None:
         self._zone = ZoneInfo(timezone) if timezone else None
         self._example = example or "Europe/Berlin"
+        self.is_utc = timezone == "UTC"
 
     def read(self, text: str) -> datetime:
         """Return the moment in UTC, without an offset, as the warehouse stores it.

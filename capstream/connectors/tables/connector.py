@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from capstream.company.sources import TablesSource
 from capstream.connectors.extracts import hashed, source_files
-from capstream.connectors.records import Extract, Normaliser, RawRecord, Rejection
-from capstream.connectors.table_files import column_names, row_record, table_rows
+from capstream.connectors.records import Delivered, Extract, Rejection
+from capstream.connectors.table_files import column_names, table_blocks
+from capstream.connectors.tables.blocks import decided
 from capstream.connectors.tables.contract import REQUIRED, TABLES, contract_columns
 from capstream.connectors.tables.normaliser import TablesNormaliser
 from capstream.connectors.times import TimeReader
@@ -46,13 +48,14 @@ class TablesConnector:
         """List the tables, hashed."""
         return hashed(self._files)
 
-    def records(self, names: frozenset[str]) -> Iterator[RawRecord | Rejection]:
-        """Stream the rows of the named tables, each with its table's name."""
+    def records(self, names: frozenset[str]) -> Iterator[Delivered]:
+        """Stream the rows of the named tables, block by block."""
+        normaliser = self.normaliser()
         for name, path in sorted(self._files.items()):
             if name in names:
-                yield from _rows(name, path)
+                yield from _rows(name, path, normaliser)
 
-    def normaliser(self) -> Normaliser:
+    def normaliser(self) -> TablesNormaliser:
         """Return the normaliser of rows."""
         tables = {_table(name) for name in self._files}
         return TablesNormaliser(
@@ -62,13 +65,13 @@ class TablesConnector:
         )
 
 
-def _rows(name: str, path: Path) -> Iterator[RawRecord | Rejection]:
+def _rows(name: str, path: Path, normaliser: TablesNormaliser) -> Iterator[Delivered]:
     table = str(_table(name))
-    for row in table_rows(path, name):
-        if isinstance(row, Rejection):
-            yield Rejection(table, None, row.origin, row.column, row.reason, row.remedy)
+    for each in table_blocks(path, name):
+        if isinstance(each, Rejection):
+            yield replace(each, record_type=table)
         else:
-            yield row_record({"record": table, **row.value}, row.origin)
+            yield decided(table, each, normaliser)
 
 
 def _table(name: str) -> str | None:

@@ -28,7 +28,7 @@ from capstream.connectors.times import TimeReader
 from capstream.connectors.whole_numbers import whole_number
 from capstream.warehouse.raw_tables import NEUTRAL_TABLES
 
-_ACCOUNT_COLUMNS = ("author", "assignee", "reporter", "reviewer", "merged_by", "committer", "actor")
+ACCOUNT_COLUMNS = ("author", "assignee", "reporter", "reviewer", "merged_by", "committer", "actor")
 _VOLUMES = {"worklogs": ("seconds", "seconds"), "commits": ("additions", "lines")}
 _ORDERED = frozenset({"parents"})
 
@@ -43,8 +43,9 @@ class TablesNormaliser:
     """
 
     def __init__(self, times: TimeReader, source: str, *, items_with_history: bool) -> None:
-        self._source = source
-        self._items_with_history = items_with_history
+        self.source = source
+        self.items_with_history = items_with_history
+        self.reads_utc = times.is_utc
         self._readers: Mapping[str, Mapping[str, Reader]] = {
             table: {field.name: reader_of(field.type, times) for field in columns}
             for table, columns in ((each, NEUTRAL_TABLES[each]) for each in TABLES)
@@ -63,37 +64,44 @@ class TablesNormaliser:
             if column not in OWN_COLUMNS
         }
         _refuse_incomplete(table, values, raw)
-        values["source"] = values["source"] or self._source
+        values["source"] = values["source"] or self.source
         self._complete(table, values)
         record = NormalisedRecord(table, _key(table, values), _moment(table, values), raw)
         record.rows.append((table, values))
         record.rows += (
             ("actors", {**actor_row(values[column]), "source": values["source"]})
-            for column in _ACCOUNT_COLUMNS
+            for column in ACCOUNT_COLUMNS
             if values.get(column)
         )
         return record
 
-    def _value(self, table: str, column: str, raw: RawRecord) -> Any:
-        value = raw.value.get(column)
+    def cell(self, table: str, column: str, value: Any) -> Any:
+        """Read one cell of a row; None for an empty one.
+
+        Raises:
+            UnusableValueError: The value is not of its column's type.
+        """
         if column in LISTS:
             return list_text(value, is_ordered=column in _ORDERED)
         if value is None or value == "":
             return "{}" if column == "fields" else None
+        if column == "fields":
+            return object_text(value)
+        read = self._readers[table][column](value)
+        _refuse_unknown_word(table, column, read)
+        return read
+
+    def _value(self, table: str, column: str, raw: RawRecord) -> Any:
         try:
-            if column == "fields":
-                return object_text(value)
-            read = self._readers[table][column](value)
-            _refuse_unknown_word(table, column, read)
+            return self.cell(table, column, raw.value.get(column))
         except UnusableValueError as error:
             raise _refusal(table, column, str(error), error.remedy, raw) from error
-        return read
 
     def _complete(self, table: str, values: dict[str, Any]) -> None:
         """Fill what the load knows itself, and bring accounts of commits to one spelling."""
         if table == "work_items":
             values["is_deleted"] = False
-            values["has_history"] = self._items_with_history
+            values["has_history"] = self.items_with_history
         if table == "work_item_changes" and values["field"] in CHANGED_LISTS:
             for column in ("from_value", "to_value"):
                 values[column] = list_text(values[column], is_ordered=False)

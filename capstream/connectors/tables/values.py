@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -34,7 +34,11 @@ def reader_of(kind: pa.DataType, times: TimeReader) -> Reader:
 
 
 def list_text(value: Any, *, is_ordered: bool) -> str:
-    """Write a list column as JSON: from `a;b`, JSON text or a native list."""
+    """Write a list column as JSON: from `a;b`, JSON text or a native list.
+
+    Raises:
+        UnusableValueError: The value is a number or the like.
+    """
     values = _listed(value)
     return json.dumps(values, ensure_ascii=False) if is_ordered else json_list(values)
 
@@ -64,6 +68,8 @@ def _listed(value: Any) -> list[str]:
                 value = text.split(";")
         else:
             value = text.split(";")
+    if value and not isinstance(value, Iterable):
+        raise UnusableValueError(f"{value!r} is not a list", "write a;b")
     return [str(each).strip() for each in value or () if str(each).strip()]
 
 
