@@ -117,9 +117,11 @@ def _text(column: pa.Array) -> pa.Array | None:
 
 def _whole_numbers(column: pa.Array) -> pa.Array | None:
     is_digits = pa.types.is_string(column.type) and _all_match(column, _DIGITS)
-    if is_digits or pa.types.is_signed_integer(column.type) or pa.types.is_null(column.type):
-        return column.cast(pa.int64())
-    return None
+    is_native = pa.types.is_signed_integer(column.type) or pa.types.is_null(column.type)
+    if not is_digits and not is_native:
+        return None
+    numbers = column.cast(pa.int64())
+    return numbers if _all(pc.greater(numbers, -(2**63))) else None
 
 
 def _moments(column: pa.Array, *, is_utc: bool) -> pa.Array | None:
