@@ -117,7 +117,12 @@ above. A record is a row of any table.
 
 | people | records | CPU s | wall s | load | peak MB | µs a record | aim on two cores |
 | --- | --- | --- | --- | --- | --- | --- | --- |
-{rows}"""
+{rows}
+The aim is a wall time beside no other work: where `load` is far above the cores, it is neither met
+nor missed for good. Of a load of 500 people, timed step by step, 14 CPU s read and decide the rows,
+17 land them (dlt, Parquet into the engine), and 24 choose versions and copy what holds into the
+public tables, most of it compressing native texts a second time.
+"""
 
 
 def _further() -> str:
