@@ -45,7 +45,7 @@ months are 300,000 items, 3 million changes, 1 million pull requests and 2 milli
 """
 
 
-def page(results: Sequence[Result], loads: Sequence[Result]) -> str:
+def page(results: Sequence[Result], loads: Sequence[Result], further: Sequence[Result]) -> str:
     """Return the text of the page."""
     months = results[-1]["months"]
     measured = [one for one in results if one["months"] == months]
@@ -56,7 +56,7 @@ def page(results: Sequence[Result], loads: Sequence[Result]) -> str:
         + rows
         + _reading(measured)
         + _loads([one for one in loads if one["months"] == months])
-        + _further()
+        + _further(further)
         + _steps(largest)
         + _notebook(measured)
         + _machine(largest)
@@ -125,28 +125,6 @@ public tables, 9 of them the native records.
 """
 
 
-def _further() -> str:
-    """Set the further month of short and long histories side by side."""
-    kept = json.loads(FURTHER.read_text(encoding="utf-8"))
-    rows = "".join(
-        f"| {one['people']:,} | {one['months']} | {one['run']['processor_seconds']:.0f} | "
-        f"{one['run']['wall_seconds']:.0f} | {one['load_average']:.1f} | "
-        f"{one['run']['peak_megabytes']:,.0f} | {one['steps']['all_models']['seconds']:.0f} | "
-        f"{one['steps']['steps']['workbooks']:.0f} |\n"
-        for one in kept
-    )
-    return f"""
-## One further month
-
-The last month by `capstream run --no-ingest --keep-closed` after every month before it was closed: the ledger, its price
-and its decisions are computed for the open month alone, evidence, item states and flow for every day on record. A run
-without `--keep-closed` computes the closed months again and compares them (drift).
-
-| people | months on record | CPU s | wall s | load | peak MB | models s | workbooks s |
-| --- | --- | --- | --- | --- | --- | --- | --- |
-{rows}"""
-
-
 def _load_row(one: Result) -> str:
     load = one["load"]
     seconds, megabytes = PROMISED_LOADS.get(one["people"], (None, None))
@@ -158,6 +136,30 @@ def _load_row(one: Result) -> str:
         f"{seconds} s, {megabytes / 1024:.0f} GB" if seconds and megabytes else "",
     )  # fmt: skip
     return f"| {' | '.join(cells)} |\n"
+
+
+def _further(kept: Sequence[Result]) -> str:
+    """Set the further month of short and long histories side by side."""
+    if not kept:
+        return ""
+    rows = "".join(
+        f"| {one['people']:,} | {one['months']} | {one['run']['processor_seconds']:.0f} | "
+        f"{one['run']['wall_seconds']:.0f} | {one['load_average']:.1f} | "
+        f"{one['run']['peak_megabytes']:,.0f} | {one['steps']['all_models']['seconds']:.0f} | "
+        f"{one['steps']['steps']['workbooks']:.0f} |\n"
+        for one in kept
+    )
+    return f"""
+## One further month
+
+The last month by `capstream run --no-ingest --keep-closed` after every month before it was closed.
+The ledger, its price and its decisions are computed for the open month alone; evidence, item states
+and flow for every day on record. A run without `--keep-closed` computes the closed months again and
+compares them (drift).
+
+| people | months on record | CPU s | wall s | load | peak MB | models s | workbooks s |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+{rows}"""
 
 
 def _steps(largest: Result) -> str:
@@ -249,12 +251,15 @@ def line_through(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
 
 def main() -> None:
     """Write the page and its picture."""
-    results = json.loads(RESULTS.read_text(encoding="utf-8"))
+    results, loads, further = (_kept(path) for path in (RESULTS, LOADS, FURTHER))
     months = results[-1]["months"]
     measured = [one for one in results if one["months"] == months]
     PICTURE.write_text(growth_picture(measured), encoding="utf-8")
-    loads = json.loads(LOADS.read_text(encoding="utf-8")) if LOADS.exists() else []
-    (DOCS / "performance.md").write_text(page(results, loads), encoding="utf-8")
+    (DOCS / "performance.md").write_text(page(results, loads, further), encoding="utf-8")
+
+
+def _kept(path: Path) -> Sequence[Result]:
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
 
 
 if __name__ == "__main__":
