@@ -12,12 +12,14 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from capstream import warehouse
 from capstream.types import Month
 from orchestration.lib.stamps import draft_stamp
 from reports.pack import write_workbooks
+from reports.workbooks.shared.facts import Reader
 
 LARGEST_SECONDS, LARGEST_MEGABYTES, LARGEST_FILE = 60, 700, 15
 REPEATED = ("rpt_finance__cost_detail", "rpt_finance__person_detail")
@@ -30,17 +32,12 @@ def main() -> None:
     parser.add_argument("month")
     parser.add_argument("--times", type=int, default=33, help="how often each person is shown")
     given = parser.parse_args()
-    stamp = draft_stamp(given.company.resolve(), Month.parse(given.month))
-
-    def read(relation: str) -> pd.DataFrame:
-        frame = warehouse.read(given.company.resolve(), relation)
-        return _repeated(frame, given.times) if relation in REPEATED else frame
-
+    company = given.company.resolve()
+    stamp = draft_stamp(company, Month.parse(given.month))
     started, processor = time.perf_counter(), time.process_time()
-    with TemporaryDirectory() as folder:
-        paths = write_workbooks(
-            given.company.resolve(), given.month, Path(folder), stamp, reader=read
-        )
+    with TemporaryDirectory() as folder, warehouse.reading(company) as stored:
+        reader = _repeating(stored, given.times)
+        paths = write_workbooks(company, given.month, Path(folder), stamp, reader=reader)
         sizes = {path.name: path.stat().st_size / 2**20 for path in paths}
     seconds, spent = time.perf_counter() - started, time.process_time() - processor
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -50,13 +47,22 @@ def main() -> None:
         print(f"{name}: {size:.1f} MB (a workbook at most {LARGEST_FILE} MB)")
 
 
-def _repeated(frame: pd.DataFrame, times: int) -> pd.DataFrame:
+def _repeating(stored: Reader, times: int) -> Reader:
     """Show every person several times, under keys of their own."""
-    parts = [
-        frame.assign(person_id=frame["person_id"] + ("" if not copy else f"-{copy}"))
-        for copy in range(times)
-    ]
-    return pd.concat(parts, ignore_index=True)
+
+    def read(relation: str) -> pa.Table:
+        table = stored(relation)
+        if relation not in REPEATED:
+            return table
+        place = table.column_names.index("person_id")
+        persons = table["person_id"]
+        copies = [
+            pc.binary_join_element_wise(persons, f"-{copy}" if copy else "", "")
+            for copy in range(times)
+        ]
+        return pa.concat_tables(table.set_column(place, "person_id", copy) for copy in copies)
+
+    return read
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 import pandas as pd
+import pyarrow as pa
 
 from reports.workbooks.shared.facts import Reader
 
@@ -81,10 +82,9 @@ def outside(reader: Reader, key: bytes) -> Reader:
         reader: Reads a reporting relation by name.
         key: Secret of the company, without which pseudonyms lead back to nobody.
     """
-    frames = {relation: reader(relation) for relation in NAMED}
-    pseudonyms = _pseudonyms(frames.values(), key)
-    return lambda relation: _veiled(
-        relation, frames[relation] if relation in frames else reader(relation), pseudonyms
+    pseudonyms = _pseudonyms((reader(relation).to_pandas() for relation in NAMED), key)
+    return lambda relation: pa.Table.from_pandas(
+        _veiled(relation, reader(relation).to_pandas(), pseudonyms), preserve_index=False
     )
 
 

@@ -52,7 +52,7 @@ def prior_issue(company_root: Path, stamp: PackStamp) -> PriorIssue | None:
 
 def _population(folder: Path, month: str) -> Rows:
     """Read every cost row of an issued pack."""
-    return Rows(pq.read_table(folder / f"cost_detail_{month}.parquet").to_pylist())
+    return Rows.of(pq.read_table(folder / f"cost_detail_{month}.parquet"))
 
 
 def _policies(manifest: Mapping[str, Any]) -> str:

@@ -68,7 +68,7 @@ def read(company: Path | str, relation: str, month: Month | str | None = None) -
 
 
 @contextmanager
-def reading(company: Path | str) -> Iterator[Callable[[str], pd.DataFrame]]:
+def reading(company: Path | str) -> Iterator[Callable[[str], pa.Table]]:
     """Hand out a reader of whole relations that opens the warehouse once for all of them.
 
     Opening costs a tenth of a second, since DuckDB reads its catalogue of all relations anew.
@@ -77,11 +77,11 @@ def reading(company: Path | str) -> Iterator[Callable[[str], pd.DataFrame]]:
         company: The company folder.
 
     Yields:
-        A function from a relation's name to its rows; result and errors as in `read`.
+        A function from a relation's name to its rows; result and errors as in `read_arrow`.
     """
     path = warehouse_path(company)
     with connect(path, read_only=True, memory=computing_memory()) as connection:
-        yield lambda relation: _rows(connection, relation, None).to_pandas()
+        yield lambda relation: _rows(connection, relation, None)
 
 
 def _rows(

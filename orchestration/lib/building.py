@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
 
 CONFIGURATION = "capstream.yaml"
-VIEWS = ("config.materialized:view",)
+LOCAL = ("config.materialized:view", "fqn:capstream.reporting")
 """Staging, reporting and the few between: made in the local file over what came back."""
 
 
@@ -45,8 +45,8 @@ def build(company: Company, selection: Sequence[str] = ()) -> "dbtRunnerResult":
             return outcome
         with connect(company.warehouse_path) as local:
             engine.take_back(local, relations)
-    views = run_models(company.warehouse_path, artefacts, VIEWS)
-    return outcome if views.success else views
+    local_models = run_models(company.warehouse_path, artefacts, LOCAL)
+    return outcome if local_models.success else local_models
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from reports.spec import PackStamp
 from tests.workbooks.small_delivery import delivery_relations
@@ -740,4 +741,4 @@ def _stream_cost(stream: str) -> Decimal:
 def reader(relations: dict[str, pd.DataFrame] | None = None):
     """Return a reader over the frames."""
     found = relations or frames()
-    return lambda name: found[name]
+    return lambda name: pa.Table.from_pandas(found[name], preserve_index=False)

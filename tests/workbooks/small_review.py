@@ -17,7 +17,8 @@ def review_relations(
 ) -> dict[str, list[dict[str, Any]]]:
     """Return the relations, in step with the month's cost rows and roll-forward."""
     return {
-        "rpt_finance__cost_months": _last_month(),
+        "rpt_finance__cost_months": _months_before(),
+        "rpt_finance__month_before": _last_month(),
         "rpt_finance__team_months": _teams(cost, teams),
         "rpt_finance__plans": _plans(),
         "rpt_finance__movements_year": _year(roll),
@@ -42,15 +43,24 @@ def _last_month() -> list[dict[str, Any]]:
     )
     return [
         {
-            "month_key": LAST_MONTH,
             "value_stream_id": stream,
             "component_id": component,
-            "nature": "labour",
             "minutes": minutes,
             "capex_amount": Decimal(capex),
             "opex_amount": Decimal(opex),
         }
         for stream, component, minutes, capex, opex in rows
+    ]
+
+
+def _months_before() -> list[dict[str, Any]]:
+    return [
+        {
+            "month_key": LAST_MONTH,
+            "nature": "labour",
+            **{name: value for name, value in row.items() if name != "minutes"},
+        }
+        for row in _last_month()
     ]
 
 

@@ -14,7 +14,7 @@ SENT = ("raw", "ops", "company", "closed", "analysis")
 """Schemas whose tables are loaded here and that models read as sources."""
 
 TAKEN_BACK = ("input", "intermediate", "marts")
-"""Schemas whose tables the engine builds; staging and reporting are views, made here again."""
+"""Schemas whose tables come back from the engine; staging and reporting are made here again."""
 
 MODEL_SCHEMAS = ("staging", *TAKEN_BACK, "reporting")
 

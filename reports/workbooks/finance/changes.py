@@ -205,7 +205,7 @@ def _rows(facts: Facts, found: list[Change]) -> Table:
 def _months(facts: Facts) -> Table:
     """Compare capitalised cost and hours of every component with last month's."""
     prior = str(Month.parse(facts.stamp.month).plus(-1))
-    rows = facts.rows("rpt_finance__cost_months").where(month_key=prior)
+    rows = facts.rows("rpt_finance__month_before")
     before: dict[str, list[Decimal]] = {}
     amounts = zip(
         rows.texts("component_id"), rows.hours("minutes"), rows.amounts("capex_amount"),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from reports.formulas import ColumnTotal, Here, Plus, Product, Round
 from reports.spec import Column, Formula, Sheet, Table, Unit
 from reports.workbooks.finance.names import COST
 from reports.workbooks.shared.columns import calculated, fact, filled, in_words, linked, text
 from reports.workbooks.shared.facts import Facts, Rows
+from reports.workbooks.shared.fixed import fixed
 
 MOST_ROWS = 50_000
 """Rows that a sheet may hold; above it the sheet holds sums by component and person."""
@@ -48,19 +52,21 @@ def release_detail(facts: Facts) -> None:
 
 
 def _shown(facts: Facts) -> Rows:
-    rows = facts.rows(POPULATION)
-    if len(rows) <= MOST_ROWS:
-        return rows.sorted_by(*_ORDER)
+    table = facts.table(POPULATION)
+    if len(table) <= MOST_ROWS:
+        return facts.rows(POPULATION).sorted_by(*_ORDER)
     facts.release(POPULATION)
-    return _coarse(rows, facts.places).sorted_by(*_COARSE_ORDER)
+    return _coarse(table, facts.places).sorted_by(*_COARSE_ORDER)
 
 
-def _coarse(rows: Rows, places: int) -> Rows:
+def _coarse(table: pa.Table, places: int) -> Rows:
     """Sum rows by what other sheets sum by; what converting sums would lose stands beside."""
-    converted = {
-        f"{side}_converted": reporting_amounts(rows, f"{side}_amount", places) for side, _ in SIDES
-    }
-    summed = rows.with_columns(converted).summed(COARSE_GRAIN, (*SUMMED, *converted))
+    table = table.select((*COARSE_GRAIN, *SUMMED))
+    for side, _ in SIDES:
+        table = table.append_column(f"{side}_converted", _converted_column(table, side, places))
+    amounts = table.column_names[len(COARSE_GRAIN) :]
+    groups = table.group_by(list(COARSE_GRAIN)).aggregate([(name, "sum") for name in amounts])
+    summed = Rows.of(groups.rename_columns([*COARSE_GRAIN, *amounts]))
     roundings = {
         f"{side}_rounding": [
             exactly - once
@@ -73,6 +79,12 @@ def _coarse(rows: Rows, places: int) -> Rows:
         for side, _ in SIDES
     }
     return summed.with_columns(roundings)
+
+
+def _converted_column(table: pa.Table, side: str, places: int) -> pa.ChunkedArray:
+    """Return what `reporting_amounts` returns, for a table of any length."""
+    amount, rate = fixed(table[f"{side}_amount"], 2), fixed(table["fx_rate"], 8)
+    return pc.round(pc.multiply(amount, rate), places, round_mode="half_towards_infinity")
 
 
 def reporting_amounts(rows: Rows, column: str, places: int) -> tuple[Decimal, ...]:

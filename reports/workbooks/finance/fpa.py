@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from capstream.types import Month
 from reports.formats import PALETTE
 from reports.formulas import (
     Choose,
@@ -64,13 +63,8 @@ def fp_and_a(facts: Facts) -> Sheet:
 def _streams(facts: Facts) -> list[str]:
     """List every stream with cost this month or last, or with a plan."""
     found = {stream for (stream,) in detail_rows(facts).distinct("value_stream_id")}
-    found |= {str(row["value_stream_id"]) for row in _last_month(facts).records}
+    found |= {s for (s,) in facts.rows("rpt_finance__month_before").distinct("value_stream_id")}
     return sorted(found)
-
-
-def _last_month(facts: Facts) -> Rows:
-    prior = str(Month.parse(facts.stamp.month).plus(-1))
-    return facts.rows("rpt_finance__cost_months").where(month_key=prior)
 
 
 def _earlier(facts: Facts, streams: Sequence[str]) -> list[Decimal]:
@@ -151,7 +145,7 @@ def _variance(facts: Facts) -> Table:
     """
     streams = _streams(facts)
     money = facts.currency
-    before = _last_month(facts)
+    before = facts.rows("rpt_finance__month_before")
     hours = dict.fromkeys(streams, Decimal(0))
     spent = dict.fromkeys(streams, Decimal(0))
     for row, minutes, capex, opex in zip(

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from capstream.types import minor_digits
 from reports.spec import PackStamp, Value
 
-Reader = Callable[[str], pd.DataFrame]
+Reader = Callable[[str], pa.Table]
 """Returns one reporting relation of the run month by its name."""
 
 _UNITS = tuple(Decimal(1).scaleb(-places) for places in range(39))
@@ -33,24 +34,30 @@ class Facts:
 
     def __init__(self, reader: Reader, stamp: PackStamp) -> None:
         self._reader = reader
-        self._frames: dict[str, Rows] = {}
+        self._tables: dict[str, pa.Table] = {}
+        self._rows: dict[str, Rows] = {}
         self.stamp = stamp
+
+    def table(self, relation: str) -> pa.Table:
+        """Return a relation as it was read: what is long is sorted and summed as a whole."""
+        if relation not in self._tables:
+            self._tables[relation] = self._reader(relation)
+        return self._tables[relation]
 
     def rows(self, relation: str) -> Rows:
         """Return the rows of a relation."""
-        if relation not in self._frames:
-            self._frames[relation] = Rows.of(self._reader(relation))
-        return self._frames[relation]
+        return self.remembered(relation, lambda: Rows.of(self.table(relation)))
 
     def remembered(self, name: str, compute: Callable[[], Rows]) -> Rows:
         """Return rows that several sheets derive alike, computed once."""
-        if name not in self._frames:
-            self._frames[name] = compute()
-        return self._frames[name]
+        if name not in self._rows:
+            self._rows[name] = compute()
+        return self._rows[name]
 
     def release(self, relation: str) -> None:
         """Let go of a relation that no sheet needs any more."""
-        self._frames.pop(relation, None)
+        self._tables.pop(relation, None)
+        self._rows.pop(relation, None)
 
     @property
     def currency(self) -> str:
@@ -80,8 +87,9 @@ class Rows:
         self._length = len(records)
 
     @classmethod
-    def of(cls, frame: pd.DataFrame) -> Rows:
-        """Take the rows of a data frame; equal texts share one object."""
+    def of(cls, table: pa.Table) -> Rows:
+        """Take the rows of a table; equal texts share one object."""
+        frame = table.to_pandas()
         return cls.by_column(
             {str(name): _shared(frame[name].tolist()) for name in frame.columns}, len(frame)
         )

@@ -1,11 +1,12 @@
 -- Items of the month that changed between the day of the work and the close, with what their work cost.
 with costs as (
     select
-        month_key,
-        work_item_key,
-        sum(reporting_amount) as amount
-    from {{ ref('fct_cost_allocations') }}
-    group by month_key, work_item_key
+        allocations.work_item_key,
+        sum(allocations.reporting_amount) as amount
+    from {{ ref('fct_cost_allocations') }} as allocations
+    inner join {{ ref('dim_months') }} as months
+        on allocations.month_key = months.month_key and months.is_run_month
+    group by allocations.work_item_key
 ),
 
 final as (
@@ -27,7 +28,7 @@ final as (
     left join {{ ref('dim_work_items') }} as items
         on differences.work_item_key = items.work_item_key
     left join costs
-        on differences.month_key = costs.month_key and differences.work_item_key = costs.work_item_key
+        on differences.work_item_key = costs.work_item_key
 )
 
 select * from final

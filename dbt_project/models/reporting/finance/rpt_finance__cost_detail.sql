@@ -1,4 +1,6 @@
--- Every cost row of the month; minutes stand once for each piece of work, on its first pay component.
+-- Every cost row of the month, stored because other relations add it up; minutes stand once for each piece of work, on
+-- its first pay component.
+{{ config(materialized='table') }}
 with months as (
     select month_key from {{ ref('dim_months') }}
     where is_run_month

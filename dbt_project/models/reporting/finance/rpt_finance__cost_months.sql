@@ -11,9 +11,7 @@ costs as (
         capitalization.component_id,
         {{ cost_nature('capitalization.pay_component', 'capitalization.worker_type') }} as nature,
         capitalization.treatment,
-        capitalization.minutes,
-        capitalization.reporting_amount,
-        {{ pay_rank('capitalization') }} as pay_rank
+        capitalization.reporting_amount
     from {{ ref('fct_capitalization') }} as capitalization
     inner join {{ ref('dim_months') }} as months
         on capitalization.month_key = months.month_key
@@ -29,7 +27,6 @@ final as (
         value_stream_id,
         component_id,
         nature,
-        cast(sum(case when pay_rank = 1 then minutes else 0 end) as bigint) as minutes,
         cast(sum(case when treatment = 'capex' then reporting_amount else 0 end) as decimal(18, 2)) as capex_amount,
         cast(sum(case when treatment = 'opex' then reporting_amount else 0 end) as decimal(18, 2)) as opex_amount
     from costs

@@ -35,6 +35,16 @@ shown_now as (
             and costs.category = cells.category
 ),
 
+summed as (
+    select
+        month_key,
+        value_stream_id,
+        category,
+        sum(reporting_amount) as amount
+    from {{ ref('fct_capitalization') }}
+    group by month_key, value_stream_id, category
+),
+
 shown_before as (
     select
         cells.shown_stream_id,
@@ -42,20 +52,20 @@ shown_before as (
         0 as minutes,
         0 as capex_amount,
         0 as opex_amount,
-        case when months.month_index = run_month.month_index - 1 then costs.reporting_amount else 0 end as prior_amount,
-        case when months.fiscal_year = run_month.fiscal_year then costs.reporting_amount else 0 end as year_amount
-    from {{ ref('fct_capitalization') }} as costs
+        case when months.month_index = run_month.month_index - 1 then summed.amount else 0 end as prior_amount,
+        case when months.fiscal_year = run_month.fiscal_year then summed.amount else 0 end as year_amount
+    from summed
     inner join {{ ref('dim_months') }} as months
-        on costs.month_key = months.month_key
+        on summed.month_key = months.month_key
     inner join run_month
         on
             months.month_index < run_month.month_index
             and (months.fiscal_year = run_month.fiscal_year or months.month_index = run_month.month_index - 1)
     inner join {{ ref('int_investments__celled') }} as cells
         on
-            costs.month_key = cells.month_key
-            and costs.value_stream_id = cells.value_stream_id
-            and costs.category = cells.category
+            summed.month_key = cells.month_key
+            and summed.value_stream_id = cells.value_stream_id
+            and summed.category = cells.category
 ),
 
 shown as (
