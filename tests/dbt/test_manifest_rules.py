@@ -40,6 +40,7 @@ READERS_OF_FACTS = {
     "int_pay__carriers",
     "int_ai__repository_teams",
     "int_ai__stream_starts",
+    "int_ai__kept_days",
     "int_ai__team_time",
     "int_ai__team_months",
     "int_ai__deployment_teams",
