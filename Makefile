@@ -96,8 +96,9 @@ bench-month: $(TEST) ## Measure a month from loaded tables to workbooks at four 
 	@$(BIN)/python -m benchmarks.scale
 	@$(BIN)/python -m benchmarks.scale.page
 
-bench-further: $(TEST) ## Measure one further month of 2,000 people after 11 and after 35 closed months
-	@$(BIN)/python -m benchmarks.scale.further
+bench-further: $(TEST) ## Measure a month and one further month of 500 people after one and after three years
+	@$(BIN)/python -m benchmarks.scale --people 500 --months 12 --further
+	@$(BIN)/python -m benchmarks.scale --people 500 --further
 	@$(BIN)/python -m benchmarks.scale.page
 
 bench-workbooks: $(BASE) ## Measure the three workbooks of 2,000 people: seconds, memory, size

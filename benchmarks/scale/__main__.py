@@ -1,13 +1,15 @@
 """`make bench-month`: a month of a large company, from loaded neutral tables to workbooks.
 
     python -m benchmarks.scale --people 125 250 500 1000      measure, and keep the results
+    python -m benchmarks.scale --people 125 --further         and one further month
     python -m benchmarks.scale --people 125 --load            the load of the tables as well
     python -m benchmarks.scale --people 125 --load-only       that load alone
     python -m benchmarks.scale.page                           write docs/performance.md from them
 
 Runs `capstream run --no-ingest` as a user does, in a process of its own whose processor time and
 peak memory are measured. 2,000 persons over 36 months are 300,000 items, 3 million changes and
-1 million pull requests.
+1 million pull requests. With `--further` the records reach a month beyond: every month that was run
+is closed, and the next one is run with `--keep-closed`.
 """
 
 from __future__ import annotations
@@ -26,15 +28,18 @@ from typing import Any
 
 import dagster as dg
 
-from benchmarks.ledger.company import MONTHS, Size
+from benchmarks.ledger.company import FIRST_YEAR, MONTHS, Size
 from benchmarks.run_sample import measured
+from benchmarks.scale.closing import close_through
 from benchmarks.scale.folder import fill_warehouse, last_month, write_folder, write_tables
+from capstream.types import Month
 from capstream.warehouse import connect
 from capstream.warehouse.engines.variables import variables
 from orchestration.lib.home import dagster_home, orchestrator_environment
 
 RESULTS = Path(__file__).with_name("results.json")
 LOADS = Path(__file__).with_name("loads.json")
+FURTHER = Path(__file__).with_name("further.json")
 PACKAGES = ("duckdb", "dbt-core", "dbt-duckdb", "dagster", "XlsxWriter")
 SLOWEST = 12
 
@@ -47,10 +52,11 @@ def main() -> None:
     loading = parser.add_mutually_exclusive_group()
     loading.add_argument("--load", action="store_true", help="measure `capstream ingest` as well")
     loading.add_argument("--load-only", action="store_true", help="measure `capstream ingest`")
+    parser.add_argument("--further", action="store_true", help="measure one further month as well")
     parser.add_argument("--folder", type=Path, help="where the companies stand while they work")
     given = parser.parse_args()
     for people in given.people:
-        size = Size(people, given.months)
+        size = Size(people, given.months + given.further)
         with TemporaryDirectory(dir=given.folder) as folder:
             root = Path(folder)
             write_folder(root, size)
@@ -59,7 +65,12 @@ def main() -> None:
             else:
                 fill_warehouse(root, size)
             if not given.load_only:
-                show("run", keep(month_of(root, size), RESULTS))
+                whole = last_month(Size(people, given.months))
+                show("run", keep(month_of(root, size, whole), RESULTS))
+                if given.further:
+                    close_through(root, Month.parse(whole))
+                    further = month_of(root, size, last_month(size), "--keep-closed")
+                    show("run", keep(further, FURTHER))
 
 
 def show(measured_part: str, found: Mapping[str, Any]) -> None:
@@ -85,16 +96,17 @@ def load_of(root: Path, size: Size) -> dict[str, Any]:
     return {**_described(root, size), "records": int(records), "load": asdict(load)}
 
 
-def month_of(root: Path, size: Size) -> dict[str, Any]:
-    """Return what the last month of a company took, with the seconds of steps and models."""
-    run = measured(["run", "-c", str(root), "--month", last_month(size), "--no-ingest"])
+def month_of(root: Path, size: Size, month: str, *more: str) -> dict[str, Any]:
+    """Return what a month of a company took, with the seconds of steps and models."""
+    run = measured(["run", "-c", str(root), "--month", month, "--no-ingest", *more])
     return {
         **_described(root, size),
+        "months": len(Month(FIRST_YEAR, 1).through(Month.parse(month))),
         "run": asdict(run),
         "steps": steps_of(root),
         "pack_megabytes": {
             path.name.rpartition("_")[0]: path.stat().st_size / 2**20
-            for path in sorted((root / "out").glob("*/draft/*.xlsx"))
+            for path in sorted((root / "out").glob(f"{month}/draft/*.xlsx"))
         },
     }
 

@@ -152,7 +152,7 @@ def _further(kept: Sequence[Result]) -> str:
     return f"""
 ## One further month
 
-The last month by `capstream run --no-ingest --keep-closed` after every month before it was closed.
+`capstream run --no-ingest --keep-closed` of the month after those above, all of which were closed.
 The ledger, its price and its decisions are computed for the open month alone; evidence, item states
 and flow for every day on record. A run without `--keep-closed` computes the closed months again and
 compares them (drift).
@@ -224,7 +224,7 @@ def _machine(one: Result) -> str:
 ```
 make bench-month                                            125, 250, 500 and 1,000 people
 python -m benchmarks.scale --people 2000                    one size; --folder names where it works
-python -m benchmarks.scale.further                          one further month of 12 and of 36
+python -m benchmarks.scale --people 2000 --further          and one further month
 python -m benchmarks.scale --people 125 --load              the load of the tables, then the month
 python -m benchmarks.scale --people 125 --load-only         the load of the tables alone
 python -m benchmarks.scale.notebook                         the notebook, at the same sizes
