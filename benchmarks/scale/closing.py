@@ -9,10 +9,11 @@ from benchmarks.ledger.company import FIRST_YEAR
 from capstream.close.frozen import freeze_month
 from capstream.close.ledger import CLOSE, append_event, next_event, read_events
 from capstream.types import Month
+from orchestration.lib.closings import load_closed_months
 
 
 def close_through(root: Path, last: Month) -> None:
-    """Freeze every month up to the one that was run last, and append its closing.
+    """Freeze every month up to the one that was run last, append its closing and load its rows.
 
     Args:
         root: The company folder; its warehouse holds the run of that month.
@@ -32,3 +33,4 @@ def close_through(root: Path, last: Month) -> None:
             contents={"frozen": freeze_month(root, month)},
         )
         append_event(root, event)
+    load_closed_months(root, is_anew=False)

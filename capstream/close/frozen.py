@@ -19,7 +19,7 @@ from capstream.close.ledger import ClosingEvent, closings_in_force, read_events
 from capstream.errors import UsageError
 from capstream.types import Month
 from capstream.warehouse.closed_tables import fill_closed_tables
-from capstream.warehouse.connection import connect
+from capstream.warehouse.connection import LOADING_MEMORY, connect
 from capstream.warehouse.reading import warehouse_path
 
 FROZEN = (
@@ -94,7 +94,7 @@ def load_closings(
                if name in event.contents["frozen"]]
         for name in FROZEN
     }  # fmt: skip
-    with connect(warehouse_path(company)) as connection:
+    with connect(warehouse_path(company), memory=LOADING_MEMORY) as connection:
         fill_closed_tables(
             connection,
             columns=columns,
