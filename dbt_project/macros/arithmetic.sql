@@ -44,3 +44,16 @@
 {% macro convert_money(amount, rate, digits) -%}
     {{ round_money('(cast(' ~ amount ~ ' as decimal(38, 2)) * cast(' ~ rate ~ ' as decimal(18, 8)))', digits) }}
 {%- endmacro %}
+
+{# The joins that bring each row's average rate into the reporting currency (`rates`, null where it is missing), with that
+   currency's digits (`currencies`) and the `settings` that name it. The rows have a `month_key` and a `currency_code`. #}
+{% macro with_reporting_rates(rows) -%}
+    cross join {{ source('company', 'settings') }} as settings
+    inner join {{ source('company', 'currencies') }} as currencies
+        on settings.reporting_currency = currencies.currency_code
+    left join {{ ref('int_fx__averages') }} as rates
+        on
+            {{ rows }}.month_key = rates.month_key
+            and {{ rows }}.currency_code = rates.from_currency
+            and settings.reporting_currency = rates.to_currency
+{%- endmacro %}

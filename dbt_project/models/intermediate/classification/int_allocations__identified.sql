@@ -42,14 +42,7 @@ final as (
             else {{ convert_money('numbered.amount', 'rates.rate', 'currencies.minor_digits') }}
         end as reporting_amount
     from numbered
-    cross join {{ source('company', 'settings') }} as settings
-    inner join {{ source('company', 'currencies') }} as currencies
-        on settings.reporting_currency = currencies.currency_code
-    left join {{ ref('int_fx__averages') }} as rates
-        on
-            numbered.month_key = rates.month_key
-            and numbered.currency_code = rates.from_currency
-            and settings.reporting_currency = rates.to_currency
+    {{ with_reporting_rates('numbered') }}
 )
 
 select * from final

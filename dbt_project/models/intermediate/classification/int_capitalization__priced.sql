@@ -20,21 +20,14 @@ with final as (
         segments.amount,
         case
             when allocations.currency_code = settings.reporting_currency then segments.amount
-            else {{ convert_money('segments.amount', 'rates.rate', 'reporting.minor_digits') }}
+            else {{ convert_money('segments.amount', 'rates.rate', 'currencies.minor_digits') }}
         end as reporting_amount,
         segments.from_date,
         segments.to_date
     from {{ ref('int_segments__valued') }} as segments
     inner join {{ ref('int_allocations__identified') }} as allocations
         on segments.allocation_id = allocations.allocation_id
-    cross join {{ source('company', 'settings') }} as settings
-    inner join {{ source('company', 'currencies') }} as reporting
-        on settings.reporting_currency = reporting.currency_code
-    left join {{ ref('int_fx__averages') }} as rates
-        on
-            allocations.month_key = rates.month_key
-            and allocations.currency_code = rates.from_currency
-            and settings.reporting_currency = rates.to_currency
+    {{ with_reporting_rates('allocations') }}
     where segments.is_applied
 )
 

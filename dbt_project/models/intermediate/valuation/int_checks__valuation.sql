@@ -218,14 +218,7 @@ reported as (
         sum({{ convert_money('totals.amount', 'rates.rate', 'currencies.minor_digits') }}) as total_amount,
         sum(case when totals.currency_code = settings.reporting_currency then 0 else totals.row_count end) as row_count
     from currency_totals as totals
-    cross join {{ source('company', 'settings') }} as settings
-    inner join {{ source('company', 'currencies') }} as currencies
-        on settings.reporting_currency = currencies.currency_code
-    left join {{ ref('int_fx__averages') }} as rates
-        on
-            totals.month_key = rates.month_key
-            and totals.currency_code = rates.from_currency
-            and settings.reporting_currency = rates.to_currency
+    {{ with_reporting_rates('totals') }}
     group by totals.month_key
 ),
 
