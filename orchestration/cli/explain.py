@@ -8,12 +8,11 @@ import click
 
 from orchestration.cli.options import company_option, json_option
 from orchestration.cli.output import print_json, print_lines
+from orchestration.cli.section_table import table_lines
 
 if TYPE_CHECKING:
     from capstream.close.explain import Explanation
     from capstream.close.explain.sections import Section
-
-LONGEST_CELL = 60
 
 
 @click.command(
@@ -21,7 +20,13 @@ LONGEST_CELL = 60
     epilog="Example: capstream explain P001@2026-10    or    capstream explain ENTRY:1",
 )
 @click.argument("identifier")
-@click.option("--rows", default=20, show_default=True, help="Rows to show of each section.")
+@click.option(
+    "--rows",
+    type=click.IntRange(min=0),
+    default=20,
+    show_default=True,
+    help="Rows to show of each section; sums are of all rows.",
+)
 @company_option
 @json_option
 def command(*, identifier: str, rows: int, company: Path, as_json: bool) -> None:
@@ -47,6 +52,7 @@ def _as_json(explanation: "Explanation") -> dict[str, object]:
             {
                 "title": section.title,
                 "rows": [dict(zip(section.columns, row, strict=True)) for row in section.rows],
+                "totals": section.totals(),
             }
             for section in explanation.sections
         ],
@@ -65,22 +71,4 @@ def _section_lines(section: "Section", limit: int) -> Iterator[str]:
             if value is not None:
                 yield f"  {name:<{width}}  {value}"
     else:
-        yield from _table_lines(section, limit)
-
-
-def _table_lines(section: "Section", limit: int) -> Iterator[str]:
-    shown = [
-        section.columns,
-        *([_shortened(value) for value in row] for row in section.rows[:limit]),
-    ]
-    widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
-    for row in shown:
-        cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
-        yield f"  {'  '.join(cells)}".rstrip()
-    if len(section.rows) > limit:
-        yield f"  … and {len(section.rows) - limit} more (--rows {len(section.rows)} shows them)"
-
-
-def _shortened(value: object) -> str:
-    text = "" if value is None else str(value)
-    return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
+        yield from table_lines(section, limit)

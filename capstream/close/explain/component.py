@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
-from capstream.close.explain.sections import Section, section
+from capstream.close.explain import footing
+from capstream.close.explain.sections import Section, sections_of
 
 COMPONENT = """
 select component_id, name, value_stream_id, parent_component_id, scope, asset_class, life_months,
@@ -36,17 +37,16 @@ where component_id = $1 and movement_type not in ('opening', 'closing') and amou
 order by all
 """
 
+SECTIONS = (
+    ("component", COMPONENT, footing.UNSUMMED),
+    ("gates", GATES, footing.UNSUMMED),
+    ("asset", ASSET, footing.ASSETS),
+    ("cost by month and rule", COST, footing.COST),
+    ("movements", MOVEMENTS, footing.MOVEMENTS),
+)
+
 
 def component(connection: duckdb.DuckDBPyConnection, component_id: str) -> tuple[Section, ...]:
     """Explain a component; empty when there is none of that id."""
-    asked = (component_id,)
-    found = section(connection, "component", COMPONENT, asked)
-    if not found.rows:
-        return ()
-    return (
-        found,
-        section(connection, "gates", GATES, asked),
-        section(connection, "asset", ASSET, asked),
-        section(connection, "cost by month and rule", COST, asked),
-        section(connection, "movements", MOVEMENTS, asked),
-    )
+    sections = sections_of(connection, SECTIONS, (component_id,))
+    return sections if sections[0].rows else ()

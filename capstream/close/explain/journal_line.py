@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
-from capstream.close.explain.sections import Section, section
+from capstream.close.explain import footing
+from capstream.close.explain.sections import Section, section, sections_of
 
 LINE = """
 select entry_id, line_number, entry_type, coalesce(support_type, entry_type) as support_type,
@@ -49,13 +50,14 @@ from rows
 
 RULES = """
 select rule_id, reason, rows.policy_id || '@' || policy_version as policy, citation,
-    activity, pay_component, sum(minutes) as minutes, sum(capex_amount) as capex_amount
+    activity, pay_component, sum(minutes) as minutes, sum(capex_amount) as capex_amount,
+    currency_code
 from rows group by all order by all
 """
 
 COSTS = """
 select person_id, work_item_key, evidence_tier, pay_component, from_date, to_date,
-    sum(minutes) as minutes, sum(capex_amount) as capex_amount
+    sum(minutes) as minutes, sum(capex_amount) as capex_amount, currency_code
 from rows group by all
 order by capex_amount desc, person_id, work_item_key, evidence_tier, pay_component, from_date
 """
@@ -102,6 +104,19 @@ where component_id in (
 order by effective_date, gate
 """
 
+OF_COST = (
+    ("adds up the cost rows", TIE, footing.UNSUMMED),
+    ("rules", RULES, footing.CAPITALIZED),
+    ("cost rows", COSTS, footing.CAPITALIZED),
+    ("evidence", EVIDENCE, footing.TIME),
+    ("pay of the register", PAY, footing.PAY),
+)
+# The movements of a month stand between opening and closing: all of them summed mean nothing.
+OF_AN_ASSET = (
+    ("movements of the asset", MOVEMENTS, footing.UNSUMMED),
+    ("asset", ASSET, footing.ASSETS),
+)
+
 
 def journal_line(
     connection: duckdb.DuckDBPyConnection, entry_id: str, line_number: int
@@ -112,21 +127,16 @@ def journal_line(
     if not line.rows:
         return ()
     support_type = str(line.rows[0][line.columns.index("support_type")])
-    below = (
-        [
-            section(connection, title, ROWS.format(nature=NATURES[support_type]) + statement, asked)
-            for title, statement in (
-                ("adds up the cost rows", TIE),
-                ("rules", RULES),
-                ("cost rows", COSTS),
-                ("evidence", EVIDENCE),
-                ("pay of the register", PAY),
-            )
-        ]
-        if support_type in NATURES
-        else [
-            section(connection, "movements of the asset", MOVEMENTS, asked),
-            section(connection, "asset", ASSET, asked),
-        ]
+    return (
+        line,
+        *sections_of(connection, _below(support_type), asked),
+        section(connection, "gates of the component", GATES, asked),
     )
-    return (line, *below, section(connection, "gates of the component", GATES, asked))
+
+
+def _below(support_type: str) -> tuple[tuple[str, str, footing.Footing], ...]:
+    """Return what a line rests on: the cost rows of its nature, or an asset's movements."""
+    if support_type not in NATURES:
+        return OF_AN_ASSET
+    rows = ROWS.format(nature=NATURES[support_type])
+    return tuple((title, rows + statement, footed) for title, statement, footed in OF_COST)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import duckdb
 
-from capstream.close.explain.sections import Section, section
+from capstream.close.explain.footing import COST_OF_TIME, PAY, TIME
+from capstream.close.explain.sections import Section, sections_of
 
-PAY = """
+PAID = """
 select pay_component, amount, currency, entity, input_file || ':' || input_row as input_row
 from company.payroll
 where person_id = $1 and month = $2
@@ -38,16 +39,17 @@ where person_id = $1 and month_key = $2
 order by work_date, work_item_key, evidence_tier
 """
 
+SECTIONS = (
+    ("pay of the register", PAID, PAY),
+    ("cost by rule", COST, COST_OF_TIME),
+    ("work items", ITEMS, TIME),
+    ("days and their evidence", DAYS, TIME),
+)
+
 
 def person_month(
     connection: duckdb.DuckDBPyConnection, person_id: str, month_key: str
 ) -> tuple[Section, ...]:
     """Explain a person's month; empty when the person has neither time nor pay in it."""
-    asked = (person_id, month_key)
-    sections = (
-        section(connection, "pay of the register", PAY, asked),
-        section(connection, "cost by rule", COST, asked),
-        section(connection, "work items", ITEMS, asked),
-        section(connection, "days and their evidence", DAYS, asked),
-    )
+    sections = sections_of(connection, SECTIONS, (person_id, month_key))
     return sections if any(part.rows for part in sections) else ()

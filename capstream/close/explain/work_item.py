@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
-from capstream.close.explain.sections import Section, section
+from capstream.close.explain.footing import COST_OF_TIME, TIME, UNSUMMED
+from capstream.close.explain.sections import Section, sections_of
 
 ITEM = """
 select source, work_item_key, item_type, title, status, parent_key, epic_key, labels, url
@@ -12,7 +13,7 @@ from input.inp_work_items where work_item_key = $1 order by source
 """
 
 COST = """
-select month_key, value_stream_id, component_id, treatment, rule_id, reason,
+select month_key, value_stream_id, component_id, pay_component, treatment, rule_id, reason,
     sum(minutes) as minutes, sum(amount) as amount, currency_code
 from marts.fct_capitalization where work_item_key = $1
 group by all order by all
@@ -44,15 +45,16 @@ from marts.fct_effort_days where work_item_key = $1
 order by work_date, person_id, evidence_tier
 """
 
+SECTIONS = (
+    ("work item", ITEM, UNSUMMED),
+    ("why in this value stream", PLACED, TIME),
+    ("was something else on the day than at the close", CHANGED, UNSUMMED),
+    ("cost by month and rule", COST, COST_OF_TIME),
+    ("days and their evidence", DAYS, TIME),
+)
+
 
 def work_item(connection: duckdb.DuckDBPyConnection, work_item_key: str) -> tuple[Section, ...]:
     """Explain a work item; empty when no record and no cost names it."""
-    asked = (work_item_key,)
-    sections = (
-        section(connection, "work item", ITEM, asked),
-        section(connection, "why in this value stream", PLACED, asked),
-        section(connection, "was something else on the day than at the close", CHANGED, asked),
-        section(connection, "cost by month and rule", COST, asked),
-        section(connection, "days and their evidence", DAYS, asked),
-    )
+    sections = sections_of(connection, SECTIONS, (work_item_key,))
     return sections if any(part.rows for part in sections) else ()
