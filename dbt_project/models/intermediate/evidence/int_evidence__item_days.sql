@@ -8,10 +8,6 @@ with weights as (
     from {{ source('company', 'settings') }}
 ),
 
-acts as (
-    select * from {{ ref('int_evidence__acted') }}
-),
-
 -- The same author and author time is one commit, in however many repositories it stands.
 commits as (
     select
@@ -22,7 +18,7 @@ commits as (
         linked.work_item_key,
         min(acts.event_ref) as event_ref,
         bool_or(acts.is_moved) as is_moved
-    from acts
+    from {{ ref('int_evidence__acted') }} as acts
     inner join {{ ref('int_code__linked') }} as linked
         on acts.artefact_kind = linked.artefact_kind and acts.artefact_id = linked.artefact_id
     where acts.event_kind = 'commit'
@@ -52,7 +48,7 @@ item_acts as (
         null,
         acts.event_ref,
         acts.is_moved
-    from acts
+    from {{ ref('int_evidence__acted') }} as acts
     inner join {{ ref('int_code__linked') }} as linked
         on acts.artefact_kind = linked.artefact_kind and acts.artefact_id = linked.artefact_id
     where acts.event_kind <> 'commit'
@@ -67,7 +63,7 @@ item_acts as (
         seconds,
         event_ref,
         is_moved
-    from acts
+    from {{ ref('int_evidence__acted') }}
     where work_item_key is not null
 ),
 

@@ -3,8 +3,21 @@ with months as (
     select month_key from {{ source('company', 'months') }}
 ),
 
+-- Summed once: everything below is asked of persons, lines and currencies.
 costs as (
-    select * from {{ ref('fct_cost_allocations') }}
+    select
+        person_id,
+        month_key,
+        pay_component,
+        cost_line_id,
+        currency_code,
+        work_item_key = 'NO_CAPACITY' as is_uncarried,
+        sum(amount) as amount,
+        sum(reporting_amount) as reporting_amount,
+        count(*) as row_count,
+        sum(case when amount is null or reporting_amount is null then 1 else 0 end) as unconverted_count
+    from {{ ref('fct_cost_allocations') }}
+    group by person_id, month_key, pay_component, cost_line_id, currency_code, work_item_key = 'NO_CAPACITY'
 ),
 
 registers as (
@@ -186,17 +199,17 @@ uncarried as (
         count(distinct person_id) as person_count,
         min(person_id) as first_person_id
     from costs
-    where work_item_key = 'NO_CAPACITY'
+    where is_uncarried
     group by month_key
 ),
 
 unconverted as (
     select
         month_key,
-        count(*) as row_count,
+        sum(unconverted_count) as row_count,
         min(currency_code) as first_currency
     from costs
-    where amount is null or reporting_amount is null
+    where unconverted_count > 0
     group by month_key
 ),
 
@@ -206,7 +219,7 @@ currency_totals as (
         costs.currency_code,
         sum(costs.amount) as amount,
         sum(costs.reporting_amount) as reporting_amount,
-        count(*) as row_count
+        sum(costs.row_count) as row_count
     from costs
     group by costs.month_key, costs.currency_code
 ),

@@ -11,15 +11,28 @@ with run_month as (
     where is_run_month
 ),
 
+-- Of the months that any rule looks at: a common expression is held as a whole.
 costs as (
     select
-        costs.*,
+        costs.work_item_key,
+        costs.component_id,
+        costs.person_id,
+        costs.team,
+        costs.activity,
+        costs.evidence_tier,
+        costs.window_state,
+        costs.treatment,
+        costs.minutes,
+        costs.capex_amount,
+        costs.reporting_amount,
         months.month_index,
         months.is_run_month,
         policies.capitalization_rate_alert,
         pay.pay_component is not null as is_capitalisable_pay
     from {{ ref('fct_capitalization') }} as costs
     inner join {{ ref('dim_months') }} as months on costs.month_key = months.month_key
+    inner join run_month
+        on months.month_index between run_month.month_index - 6 and run_month.month_index
     left join {{ source('company', 'policies') }} as policies on costs.policy_id = policies.policy_id
     left join {{ source('company', 'policy_pay_components') }} as pay
         on costs.policy_id = pay.policy_id and costs.pay_component = pay.pay_component
@@ -88,8 +101,6 @@ team_shares as (
         / nullif(cast(sum(case when not team_months.is_run_month then team_months.amount end) as double), 0)
             as share_before
     from team_months
-    cross join run_month
-    where team_months.month_index between run_month.month_index - 6 and run_month.month_index
     group by team_months.team
 ),
 
