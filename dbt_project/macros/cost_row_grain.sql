@@ -12,3 +12,10 @@
         {{ left_relation }}.{{ column }} = {{ right_relation }}.{{ column }}{{ ' and ' if not loop.last }}
     {%- endfor -%}
 {%- endmacro %}
+
+{# Equality of two relations on what minutes of a spell carry cost by (`int_pay__carrying_effort`). #}
+{% macro same_carrying_effort(left_relation, right_relation) -%}
+    {%- for column in ['spell_number', 'month_key', 'item_number', 'value_stream_id', 'component_id'] -%}
+        {{ left_relation }}.{{ column }} = {{ right_relation }}.{{ column }}{{ ' and ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}

@@ -41,6 +41,12 @@ CATEGORIES = (
     ("item_type", "Story", "new_capability"),
     (None, None, "keep_the_lights_on"),
 )
+SPELL = (
+    "person_id", "entity", "cost_center", "work_country", "worker_type", "role_class", "team",
+)  # fmt: skip
+WORK = ("work_item_key", "value_stream_id", "component_id")
+GRAIN = (*SPELL, "month_key", *WORK)
+CARRYING = ("spell_number", "month_key", "item_number", "value_stream_id", "component_id")
 FLOW_TYPES = (("item_type", "Bug", "defect"), (None, None, "feature"))
 
 
@@ -60,6 +66,46 @@ def preset(name: str, **changes: Any) -> Policy:
             **changes,
         }
     )
+
+
+def carried(effort: Sequence[Row], costs: Sequence[Row]) -> dict[str, list[Row]]:
+    """Return effort and cost rows with the numbers by which minutes carry cost."""
+    spells = numbered(effort, SPELL)
+    items = numbered(effort, ["work_item_key"])
+    carriers = numbered(effort, GRAIN)
+    numbered_effort = [
+        {
+            **row,
+            "spell_number": spells[values(row, SPELL)],
+            "item_number": items[values(row, ["work_item_key"])],
+        }
+        for row in effort
+    ]
+    carrying = {
+        carriers[values(row, GRAIN)]: {name: row[name] for name in CARRYING}
+        for row in numbered_effort
+    }
+    return {
+        "int_effort__classifiable": numbered_effort,
+        "int_pay__carrying_effort": [
+            {**row, "carrier_number": number} for number, row in carrying.items()
+        ],
+        "int_costs__classifiable": [
+            {**row, "carrier_number": carriers.get(values(row, GRAIN)) if row["minutes"] else None}
+            for row in costs
+        ],
+    }
+
+
+def numbered(rows: Sequence[Row], columns: Sequence[str]) -> dict[tuple[Any, ...], int]:
+    """Number the distinct values of columns in their order, from 1."""
+    distinct = sorted({values(row, columns) for row in rows})
+    return {found: number for number, found in enumerate(distinct, start=1)}
+
+
+def values(row: Row, columns: Sequence[str]) -> tuple[Any, ...]:
+    """Return a row's values of columns."""
+    return tuple(row[name] for name in columns)
 
 
 @dataclass
@@ -217,9 +263,7 @@ class World:
         rows |= {f"closed.{name}": found for name, found in self.closed.items()}
         rows["company.components"] = self.components
         rows["company.gates"] = self.gates
-        rows["int_effort__classifiable"] = self.effort
-        rows["int_costs__classifiable"] = self.costs
-        return rows
+        return rows | carried(self.effort, self.costs)
 
     def _configuration(self) -> dict[str, list[Row]]:
         months = Month.parse(self.first).through(Month.parse(self.run))

@@ -3,9 +3,11 @@
 -- The ledger: every minute of every person-day, with each attribute as it stood that day and as of the month's close.
 with final as (
     select
+        stated.spell_number,
         spells.person_id,
         stated.work_date,
         stated.month_key,
+        stated.item_number,
         stated.work_item_key,
         stated.value_stream_id,
         stated.component_id,

@@ -15,6 +15,7 @@ with components as (
 numbered as (
     select
         costs.carrier_number * 1000 + components.component_number as allocation_id,
+        costs.carrier_number,
         {{ 'costs.' ~ columns | join(', costs.') }}
     from {{ ref('int_costs__classifiable') }} as costs
     inner join components on costs.pay_component = components.pay_component
@@ -26,6 +27,7 @@ numbered as (
                 month_key, entity, person_id, cost_center, work_country, worker_type, role_class, team,
                 pay_component, cost_line_id, work_item_key, value_stream_id, component_id, minutes, amount
         ) as allocation_id,
+        cast(null as bigint) as carrier_number,
         {{ columns | join(', ') }}
     from {{ ref('int_costs__classifiable') }}
     where carrier_number is null
@@ -34,6 +36,7 @@ numbered as (
 final as (
     select
         cast(numbered.allocation_id as bigint) as allocation_id,
+        numbered.carrier_number,
         {% for column in columns -%}
             numbered.{{ column }},
         {% endfor -%}

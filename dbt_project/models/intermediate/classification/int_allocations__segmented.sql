@@ -30,10 +30,9 @@ worked as (
         effort.to_date
     from allocations
     inner join {{ ref('int_effort__segmented') }} as effort
-        on {{ same_cost_row('allocations', 'effort') }}
+        on allocations.carrier_number = effort.carrier_number
     inner join {{ ref('int_work_types__kinded') }} as work_types
         on effort.work_type_id = work_types.work_type_id
-    where allocations.cost_line_id = 'NONE' and allocations.minutes > 0 and effort.minutes > 0
 ),
 
 without_work as (

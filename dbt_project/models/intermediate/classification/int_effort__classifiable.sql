@@ -3,6 +3,7 @@
 -- The ledger's rows with what may change their treatment, as computed today for every month.
 with final as (
     select
+        spell_number,
         person_id,
         work_date,
         month_key,
@@ -12,6 +13,7 @@ with final as (
         worker_type,
         role_class,
         team,
+        item_number,
         work_item_key,
         value_stream_id,
         component_id,

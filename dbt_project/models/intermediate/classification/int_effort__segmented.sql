@@ -1,8 +1,7 @@
--- Minutes of each cost row's item by what may change the answer: window, work type, tier, approval.
+-- Minutes of what carries a cost row by what may change the answer: window, work type, tier, approval.
 with typed as (
     select
-        person_id, work_date, month_key, entity, cost_center, work_country, worker_type, role_class, team,
-        work_item_key, value_stream_id, component_id, evidence_tier, minutes,
+        spell_number, item_number, work_date, month_key, entity, value_stream_id, component_id, evidence_tier, minutes,
         evidence_tier = 'T4' and not coalesce(is_approved, false) as is_unapproved,
         {{ is_reserved_item('work_item_key') }} as is_reserved,
         case when {{ is_reserved_item('work_item_key') }} then '' else coalesce(item_type, '') end as item_type,
@@ -12,11 +11,15 @@ with typed as (
             else coalesce({{ key_namespace('work_item_key') }}, '')
         end as project_key
     from {{ ref('int_effort__classifiable') }}
+    where minutes > 0
 ),
 
 dated as (
     select
-        typed.*,
+        carrying.carrier_number,
+        typed.evidence_tier,
+        typed.minutes,
+        typed.is_unapproved,
         considered.policy_id,
         considered.is_applied,
         work_types.work_type_id,
@@ -25,6 +28,8 @@ dated as (
         coalesce(windows.from_date, considered.first_date) as from_date,
         coalesce(windows.to_date, considered.last_date) as to_date
     from typed
+    inner join {{ ref('int_pay__carrying_effort') }} as carrying
+        on {{ same_carrying_effort('typed', 'carrying') }}
     inner join {{ ref('int_policies__considered') }} as considered
         on typed.entity = considered.entity and typed.month_key = considered.month_key
     inner join {{ ref('int_work_types__classified') }} as work_types
@@ -43,13 +48,21 @@ dated as (
 
 final as (
     select
-        {{ cost_row_grain() | join(', ') }},
-        policy_id, window_state, evidence_tier, work_type_id, cast(sum(minutes) as bigint) as minutes,
-        is_applied, is_in_force, is_unapproved, from_date, to_date
+        carrier_number,
+        policy_id,
+        window_state,
+        evidence_tier,
+        work_type_id,
+        cast(sum(minutes) as bigint) as minutes,
+        is_applied,
+        is_in_force,
+        is_unapproved,
+        from_date,
+        to_date
     from dated
     group by
-        {{ cost_row_grain() | join(', ') }},
-        policy_id, window_state, evidence_tier, work_type_id, is_applied, is_in_force, is_unapproved, from_date, to_date
+        carrier_number, policy_id, window_state, evidence_tier, work_type_id, is_applied, is_in_force, is_unapproved,
+        from_date, to_date
 )
 
 select * from final

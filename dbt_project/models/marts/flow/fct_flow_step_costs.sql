@@ -1,6 +1,5 @@
-{% set grain = cost_row_grain() -%}
--- What each step cost in a month: a cost row to its days by minutes, an item's day to its steps by working time.
--- A day outside working time goes by the clock; a day in no step, unlinked and declared work stay outside the map.
+-- What each step cost in a month: each cost row to the steps of its minutes. Days in no step, unlinked and declared
+-- work stay outside the map.
 with reporting as (
     select
         settings.reporting_currency,
@@ -10,181 +9,100 @@ with reporting as (
         on settings.reporting_currency = currencies.currency_code
 ),
 
-priced as (
+-- AI cost of the same person, month and work goes where the pay goes.
+paid as (
     select
-        {% for column in grain -%}costs.{{ column }},
-        {% endfor %}
-        {{ to_minor('costs.reporting_amount', 'reporting.minor_digits') }} as minor
-    from {{ ref('fct_cost_allocations') }} as costs
+        carrier_number,
+        month_key,
+        reporting_amount
+    from {{ ref('int_allocations__identified') }}
+    where carrier_number is not null
+    union all
+    select
+        carriers.carrier_number,
+        allocations.month_key,
+        allocations.reporting_amount
+    from {{ ref('int_allocations__identified') }} as allocations
+    inner join {{ ref('int_pay__carriers') }} as carriers
+        on {{ same_cost_row('allocations', 'carriers') }}
+    where allocations.carrier_number is null
+),
+
+costs as (
+    select
+        paid.carrier_number,
+        cast(sum({{ to_minor('paid.reporting_amount', 'reporting.minor_digits') }}) as bigint) as minor
+    from paid
     cross join reporting
-    where {{ is_open_month('costs.month_key') }}
+    where {{ is_open_month('paid.month_key') }}
+    group by paid.carrier_number
 ),
 
-visited as (
+carried as (
     select
-        work_item_key,
-        calendar_id,
-        row_number() over (order by work_item_key, calendar_id) as item_number
-    from {{ ref('int_flow__visits') }}
-    group by work_item_key, calendar_id
-),
-
--- Rows of cost by number: their texts are compared once, to find the days.
-cost_rows as (
-    select
-        {{ grain | join(', ') }},
-        sum(minor) as minor,
-        row_number() over (order by {{ grain | join(', ') }}) as cost_row_number
-    from priced
-    group by {{ grain | join(', ') }}
-),
-
-row_days as (
-    select
-        cost_rows.cost_row_number,
-        visited.item_number,
-        visited.calendar_id,
-        cost_rows.value_stream_id,
-        cost_rows.month_key,
-        cost_rows.minor,
-        efforts.work_date,
-        sum(efforts.minutes) as minutes
-    from cost_rows
-    inner join {{ ref('fct_effort_days') }} as efforts
-        on {{ same_cost_row('cost_rows', 'efforts') }}
-    inner join visited
-        on cost_rows.work_item_key = visited.work_item_key
-    group by
-        cost_rows.cost_row_number, visited.item_number, visited.calendar_id, cost_rows.value_stream_id,
-        cost_rows.month_key, cost_rows.minor, efforts.work_date
-),
-
-day_parts as (
-    {{ largest_remainder('row_days',
-                         columns=['month_key', 'item_number', 'calendar_id', 'value_stream_id', 'work_date'],
-                         amount='minor', weight='minutes', partition_by=['cost_row_number'], order_by=['work_date'],
-                         allocated='part_minor') }}
-),
-
-item_days as (
-    select
-        item_number,
-        value_stream_id,
-        month_key,
-        work_date,
-        calendar_id,
-        sum(part_minor) as minor
-    from day_parts
-    where part_minor <> 0
-    group by item_number, value_stream_id, month_key, work_date, calendar_id
-),
-
-stays as (
-    select
-        visited.item_number,
-        visits.step,
-        visits.is_rework,
-        visits.start_clock,
-        visits.end_clock,
-        visits.started_at,
-        visits.ended_at
-    from {{ ref('int_flow__visits') }} as visits
-    inner join visited
-        on visits.work_item_key = visited.work_item_key and visits.calendar_id = visited.calendar_id
-    where visits.step <> '(gap)'
-),
-
-met as (
-    select
-        item_days.item_number,
-        item_days.value_stream_id,
-        item_days.month_key,
-        item_days.work_date,
-        item_days.minor,
-        stays.step,
-        stays.is_rework,
-        sum({{ shared_span(
-            'stays.start_clock', 'stays.end_clock', 'days.worked_before', 'days.worked_before + days.day_length'
-        ) }}) as worked,
-        sum({{ microseconds_between(
-            'greatest(stays.started_at, days.starts_at)', 'least(stays.ended_at, days.ends_at)'
-        ) }}) as elapsed
-    from item_days
-    inner join {{ ref('int_calendars__local_days') }} as days
-        on item_days.calendar_id = days.calendar_id and item_days.work_date = days.local_date
-    inner join stays
-        on
-            item_days.item_number = stays.item_number
-            and days.ends_at > stays.started_at
-            and days.starts_at < stays.ended_at
-    group by
-        item_days.item_number, item_days.value_stream_id, item_days.month_key, item_days.work_date,
-        item_days.minor, stays.step, stays.is_rework
-),
-
-weighed as (
-    select
-        item_number,
-        value_stream_id,
-        month_key,
-        work_date,
-        minor,
-        step,
-        is_rework,
-        case
-            when sum(worked) over (partition by item_number, value_stream_id, work_date) > 0 then worked
-            else elapsed
-        end as weight,
-        count(*) over (partition by item_number, value_stream_id, work_date) as step_count
-    from met
+        effort.carrier_number,
+        carriers.value_stream_id,
+        carriers.month_key,
+        effort.step,
+        effort.is_rework,
+        effort.milliseconds,
+        carriers.minutes * 60000 as all_milliseconds,
+        costs.minor
+    from {{ ref('int_flow__step_effort') }} as effort
+    inner join {{ ref('int_pay__carriers') }} as carriers
+        on effort.carrier_number = carriers.carrier_number
+    inner join costs
+        on effort.carrier_number = costs.carrier_number
 ),
 
 divided as (
-    select * from weighed
-    where step_count > 1
+    select * from carried
+    where milliseconds < all_milliseconds
+    union all
+    select
+        carrier_number,
+        value_stream_id,
+        month_key,
+        '(outside the map)',
+        false,
+        all_milliseconds - cast(sum(milliseconds) as bigint),
+        all_milliseconds,
+        minor
+    from carried
+    where milliseconds < all_milliseconds
+    group by carrier_number, value_stream_id, month_key, all_milliseconds, minor
 ),
 
 divided_parts as (
     {{ largest_remainder('divided', columns=['value_stream_id', 'month_key', 'step', 'is_rework'],
-                         amount='minor', weight='weight',
-                         partition_by=['item_number', 'value_stream_id', 'work_date'],
+                         amount='minor', weight='milliseconds', total='all_milliseconds', partition_by=['carrier_number'],
                          order_by=['step', 'is_rework'], allocated='part_minor') }}
-),
-
--- Most days of an item are of one step, which takes the whole day.
-step_parts as (
-    select
-        value_stream_id,
-        month_key,
-        step,
-        is_rework,
-        part_minor
-    from divided_parts
-    union all
-    select
-        value_stream_id,
-        month_key,
-        step,
-        is_rework,
-        case when weight > 0 then minor end as part_minor
-    from weighed
-    where step_count = 1
 ),
 
 inside as (
     select
-        step_parts.value_stream_id,
-        step_parts.month_key,
-        step_parts.step,
-        sum(step_parts.part_minor) as minor,
-        sum(case when step_parts.is_rework then step_parts.part_minor else 0 end) as rework_minor
-    from step_parts
+        parts.value_stream_id,
+        parts.month_key,
+        parts.step,
+        sum(parts.part_minor) as minor,
+        sum(case when parts.is_rework then parts.part_minor else 0 end) as rework_minor
+    from (
+        select * from divided_parts
+        where step <> '(outside the map)'
+        union all
+        select
+            value_stream_id,
+            month_key,
+            step,
+            is_rework,
+            minor as part_minor
+        from carried
+        where milliseconds = all_milliseconds
+    ) as parts
     left join {{ ref('int_flow__withheld') }} as withheld
-        on
-            step_parts.value_stream_id = withheld.value_stream_id
-            and step_parts.month_key = withheld.month_key
+        on parts.value_stream_id = withheld.value_stream_id and parts.month_key = withheld.month_key
     where withheld.month_key is null
-    group by step_parts.value_stream_id, step_parts.month_key, step_parts.step
+    group by parts.value_stream_id, parts.month_key, parts.step
 ),
 
 -- What the finance workbook says of the stream, in which each row of cost is converted by itself.
@@ -193,7 +111,7 @@ totals as (
         costs.value_stream_id,
         costs.month_key,
         sum({{ to_minor('costs.reporting_amount', 'reporting.minor_digits') }}) as minor
-    from {{ ref('fct_capitalization') }} as costs
+    from {{ ref('int_capitalization__priced') }} as costs
     cross join reporting
     where {{ is_open_month('costs.month_key') }}
     group by costs.value_stream_id, costs.month_key
