@@ -7,9 +7,10 @@
     python -m benchmarks.scale.page                           write docs/performance.md from them
 
 Runs `capstream run --no-ingest` as a user does, in a process of its own whose processor time and
-peak memory are measured. 2,000 persons over 36 months are 300,000 items, 3 million changes and
-1 million pull requests. With `--further` the records reach a month beyond: every month that was run
-is closed, and the next one is run with `--keep-closed`.
+peak memory are measured; `CAPSTREAM_MEMORY` says what the engine may hold. 2,000 persons over 36
+months are 300,000 items, 3 million changes and 1 million pull requests. With `--further` the
+records reach a month beyond: every month that was run is closed, and the next one is run with
+`--keep-closed`.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from benchmarks.scale.folder import fill_warehouse, last_month, write_folder, wr
 from capstream.types import Month
 from capstream.warehouse import connect
 from capstream.warehouse.engines.variables import variables
+from capstream.warehouse.memory import computing_memory
 from orchestration.lib.home import dagster_home, orchestrator_environment
 
 RESULTS = Path(__file__).with_name("results.json")
@@ -119,6 +121,7 @@ def _described(root: Path, size: Size) -> dict[str, Any]:
         "counts": {name: size.counts[name] for name in ("items", "pulls")},
         "load_average": os.getloadavg()[1],
         "warehouse_megabytes": (root / "var" / "capstream.duckdb").stat().st_size / 2**20,
+        "engine_memory": computing_memory(),
         "machine": machine(),
     }
 
