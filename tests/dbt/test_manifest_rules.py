@@ -33,11 +33,10 @@ KEYLESS = {
 }
 
 # What examines or lists the finished facts stands beside what it examines, above them only by
-# its folder; and cost follows the ledger of minutes as it is published, frozen months included.
+# its folder.
 READERS_OF_FACTS = {
     "int_items__unmapped",
     "int_investments__celled",
-    "int_pay__carriers",
     "int_ai__repository_teams",
     "int_ai__stream_starts",
     "int_ai__kept_days",
