@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 LONGEST_CELL = 60
 GAP = "  "
+COUNTS = frozenset({"minutes", "row_count"})
 
 Cells = Sequence[str]
 
@@ -21,7 +22,7 @@ def table_lines(section: "Section", limit: int) -> Iterator[str]:
         section: The section; at least one row.
         limit: How many rows are shown.
     """
-    shown = [[_shortened(value) for value in row] for row in section.rows[:limit]]
+    shown = [_cells(section, row) for row in section.rows[:limit]]
     hidden_count = len(section.rows) - len(shown)
     rest = f"… and {hidden_count} more (--rows {len(section.rows)})" if hidden_count else ""
     hidden, totals = _sums(section, limit), _sums(section, 0)
@@ -72,9 +73,8 @@ def _grid(section: "Section", lines: Sequence[Cells], label: str) -> _Grid:
 
 
 def _sums(section: "Section", after: int) -> list[list[str]]:
-    return [
-        [_shortened(total.get(name)) for name in section.columns] for total in section.totals(after)
-    ]
+    totals = section.totals(after)
+    return [_cells(section, [total.get(name) for name in section.columns]) for total in totals]
 
 
 def _rules(section: "Section", grid: _Grid) -> list[str]:
@@ -88,6 +88,15 @@ def _is_number(values: tuple[object, ...]) -> bool:
     return any(isinstance(value, Decimal | int) for value in values)
 
 
-def _shortened(value: object) -> str:
-    text = "" if value is None else str(value)
+def _cells(section: "Section", row: Sequence[object]) -> list[str]:
+    return [_cell(name, value) for name, value in zip(section.columns, row, strict=True)]
+
+
+def _cell(name: str, value: object) -> str:
+    """Write a value; amounts and counts have their thousands apart, a line's number has not."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal) or name in COUNTS:
+        return f"{value:,}"
+    text = str(value)
     return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"

@@ -9,11 +9,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
+from typing import Any
 
 from dagster import EventLogEntry
 from dagster._core.storage.event_log import ConsolidatedSqliteEventLogStorage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.event import listen
 
 
 class OneEngineEventLogStorage(ConsolidatedSqliteEventLogStorage):
@@ -23,7 +25,9 @@ class OneEngineEventLogStorage(ConsolidatedSqliteEventLogStorage):
     def _engine(self) -> Engine:
         # A killed writer may hold the file for a moment, so a writer waits as Dagster's own does.
         waiting = {"timeout": SQLITE_BUSY_TIMEOUT_SECONDS}
-        return create_engine(self._conn_string, connect_args=waiting)
+        engine = create_engine(self._conn_string, connect_args=waiting)
+        listen(engine, "connect", _wait_for_no_disk)
+        return engine
 
     @cached_property
     def _begun_here(self) -> threading.local:
@@ -73,3 +77,12 @@ class OneEngineEventLogStorage(ConsolidatedSqliteEventLogStorage):
         if known not in self._found and super()._has_asset_key_col_on_connection(conn, column_name):
             self._found.add(known)
         return known in self._found
+
+
+def _wait_for_no_disk(connection: Any, _: object) -> None:
+    """Leave it to the system when events reach the disk: beside the log the file stays whole.
+
+    A machine that loses its power may lose the last events of its history, never part of one;
+    a killed process loses none. https://sqlite.org/pragma.html#pragma_synchronous
+    """
+    connection.execute("pragma synchronous = normal")

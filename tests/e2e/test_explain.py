@@ -72,9 +72,9 @@ def test_the_command_ends_a_cut_list_in_the_sum_of_all_rows(small: RunCompany) -
     amounts = [Decimal(row["amount"]) for row in paid["rows"]]
     assert Decimal(total["amount"]) == sum(amounts)
     lines = [line.split() for line in printed.stdout.splitlines()]
-    assert ["total", total["amount"], total["currency"]] in lines
+    assert ["total", f"{Decimal(total['amount']):,}", total["currency"]] in lines
     rest = f"… and {len(amounts) - SHOWN} more (--rows {len(amounts)})".split()
-    assert [*rest, str(sum(amounts[SHOWN:])), total["currency"]] in lines
+    assert [*rest, f"{sum(amounts[SHOWN:]):,}", total["currency"]] in lines
 
 
 def fact(company: RunCompany, relation: str) -> pd.DataFrame:

@@ -67,3 +67,12 @@ def stored_events(instance: dg.DagsterInstance) -> int:
     counted = select(func.count()).select_from(SqlEventLogStorageTable)
     with storage.index_connection() as connection:
         return int(connection.execute(counted).scalar_one())
+
+
+def test_events_wait_for_no_disk_and_the_file_stays_whole(instance: dg.DagsterInstance) -> None:
+    storage = instance.event_log_storage
+    assert isinstance(storage, OneEngineEventLogStorage)
+    with storage.index_connection() as connection:
+        assert connection.exec_driver_sql("pragma journal_mode").scalar_one() == "wal"
+        normal = connection.exec_driver_sql("pragma synchronous").scalar_one()
+    assert normal == 1

@@ -18,24 +18,24 @@ ROWS = tuple(
 PAID = Section("pay", COLUMNS, ROWS, PAY)
 
 WHOLE = """\
-  person_id   amount  currency  input_row
-  ana           0.10  EUR       payroll.csv:2
-  ana        1200.00  USD       payroll.csv:3
-  bo            0.20  EUR       payroll.csv:4
-  bo           15.00  USD       payroll.csv:5
-  cy            5.50  USD       payroll.csv:6
-             ───────
-  total         0.30  EUR
-             1220.50  USD"""
+  person_id    amount  currency  input_row
+  ana            0.10  EUR       payroll.csv:2
+  ana        1,200.00  USD       payroll.csv:3
+  bo             0.20  EUR       payroll.csv:4
+  bo            15.00  USD       payroll.csv:5
+  cy             5.50  USD       payroll.csv:6
+             ────────
+  total          0.30  EUR
+             1,220.50  USD"""
 CUT = """\
-  person_id                 amount  currency  input_row
-  ana                         0.10  EUR       payroll.csv:2
-  ana                      1200.00  USD       payroll.csv:3
-  bo                          0.20  EUR       payroll.csv:4
-  … and 2 more (--rows 5)    20.50  USD
-                           ───────
-  total                       0.30  EUR
-                           1220.50  USD"""
+  person_id                  amount  currency  input_row
+  ana                          0.10  EUR       payroll.csv:2
+  ana                      1,200.00  USD       payroll.csv:3
+  bo                           0.20  EUR       payroll.csv:4
+  … and 2 more (--rows 5)     20.50  USD
+                           ────────
+  total                        0.30  EUR
+                           1,220.50  USD"""
 
 
 def table(section: Section, limit: int) -> str:
@@ -52,8 +52,8 @@ def test_a_cut_list_says_what_is_hidden_and_sums_all_of_it() -> None:
 
 def test_no_row_need_be_shown() -> None:
     assert table(PAID, 0).splitlines()[1:3] == [
-        "  … and 5 more (--rows 5)     0.30  EUR",
-        "                           1220.50  USD",
+        "  … and 5 more (--rows 5)      0.30  EUR",
+        "                           1,220.50  USD",
     ]
 
 
@@ -69,6 +69,12 @@ def test_why_minutes_are_not_summed_stands_below() -> None:
     *_, total, note = table(section, 20).splitlines()
     assert total.split() == ["total", "3", "USD"]
     assert note.strip() == COST_OF_TIME.note
+
+
+def test_thousands_stand_apart_in_money_and_counts_alone() -> None:
+    columns = ("line_number", "minutes", "amount", "currency_code")
+    section = Section("cost", columns, ((2418, 9600, Decimal("1234.5"), "USD"),), COST_OF_TIME)
+    assert table(section, 1).splitlines()[1].split() == ["2418", "9,600", "1,234.5", "USD"]
 
 
 def test_a_long_cell_is_cut_and_an_empty_one_stays_empty() -> None:

@@ -59,7 +59,8 @@ COSTS = """
 select person_id, work_item_key, evidence_tier, pay_component, from_date, to_date,
     sum(minutes) as minutes, sum(capex_amount) as capex_amount, currency_code
 from rows group by all
-order by capex_amount desc, person_id, work_item_key, evidence_tier, pay_component, from_date
+order by capex_amount desc, person_id, work_item_key, evidence_tier, pay_component,
+    from_date, to_date
 """
 
 EVIDENCE = """
