@@ -1,7 +1,15 @@
--- All direct evidence of a working day by tier: trusted worklogs, signals on items, code without a link.
+-- All direct evidence of a working day by tier: trusted worklogs, signals on items, code without a link. Of the days
+-- that the run explains and those that they look back to.
 with tracker as (
     select {{ presence_units('presence_tracker') }} as units
     from {{ source('company', 'settings') }}
+),
+
+item_days as (
+    select evidence.*
+    from {{ ref('int_evidence__item_days') }} as evidence
+    inner join {{ ref('int_people__reach') }} as reach
+        on evidence.person_number = reach.person_number and evidence.day_number >= reach.first_day_number
 ),
 
 direct as (
@@ -15,7 +23,7 @@ direct as (
         evidence_count,
         evidence_ref,
         is_moved
-    from {{ ref('int_evidence__item_days') }}
+    from item_days
     where presence_units > 0
     union all
     select
@@ -62,7 +70,7 @@ final as (
         worklog_ref as evidence_ref,
         cast(null as integer) as rule_rank,
         is_moved
-    from {{ ref('int_evidence__item_days') }}
+    from item_days
     where worklog_seconds > 0
     union all
     select

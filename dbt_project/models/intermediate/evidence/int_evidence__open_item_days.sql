@@ -1,15 +1,17 @@
 -- Assigned, in a work status and touched within two working days: that day or the two before.
 with touched as (
     select
-        person_number,
-        item_number,
-        day_number,
-        day_number + 2 as last_number
-    from {{ ref('int_evidence__item_days') }}
+        evidence.person_number,
+        evidence.item_number,
+        greatest(evidence.day_number, reach.first_day_number) as first_number,
+        evidence.day_number + 2 as last_number
+    from {{ ref('int_evidence__item_days') }} as evidence
+    inner join {{ ref('int_people__reach') }} as reach
+        on evidence.person_number = reach.person_number and evidence.day_number + 2 >= reach.first_day_number
 ),
 
 near as (
-    {{ exploded_numbers('touched', ['person_number', 'item_number'], 'day_number', 'last_number', 'near_number') }}
+    {{ exploded_numbers('touched', ['person_number', 'item_number'], 'first_number', 'last_number', 'near_number') }}
 ),
 
 open_days as (

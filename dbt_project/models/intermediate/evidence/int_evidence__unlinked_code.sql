@@ -2,6 +2,8 @@
 with acts as (
     select acts.*
     from {{ ref('int_evidence__acted') }} as acts
+    inner join {{ ref('int_people__reach') }} as reach
+        on acts.person_number = reach.person_number and acts.day_number >= reach.first_day_number
     where acts.event_kind in ('commit', 'pull_opened')
 ),
 
