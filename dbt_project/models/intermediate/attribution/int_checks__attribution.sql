@@ -1,6 +1,8 @@
--- What must hold of the ledger of minutes, one row per check and month.
+-- What must hold of the ledger of minutes, one row per check and open month: closed ones keep what was found then.
 with months as (
-    select month_key from {{ source('company', 'months') }}
+    select month_key
+    from {{ source('company', 'months') }}
+    where {{ is_open_month('month_key') }}
 ),
 
 ledger_days as (
@@ -10,6 +12,7 @@ ledger_days as (
         sum(case when evidence_tier = 'L' then 0 else minutes end) as work_minutes,
         sum(case when evidence_tier = 'L' then minutes else 0 end) as leave_minutes
     from {{ ref('fct_effort_days') }}
+    where {{ is_open_month('month_key') }}
     group by person_id, work_date
 ),
 
@@ -31,7 +34,7 @@ compared_days as (
     from {{ ref('int_people__days') }} as days
     left join ledger_days
         on days.person_id = ledger_days.person_id and days.work_date = ledger_days.work_date
-    where days.is_computed
+    where days.is_computed and {{ is_open_month('days.month_key') }}
 ),
 
 day_totals as (
@@ -116,7 +119,7 @@ unmapped as (
         sum(minutes) as minutes,
         min(work_item_key) as first_item_key
     from {{ ref('fct_effort_days') }}
-    where value_stream_id = 'NONE' and evidence_tier not in ('L', 'T6')
+    where value_stream_id = 'NONE' and evidence_tier not in ('L', 'T6') and {{ is_open_month('month_key') }}
     group by month_key
 ),
 

@@ -1,4 +1,5 @@
--- Accounts that no person claims, with what they did in each month; bots and agents are listed, not counted.
+-- Accounts that no person claims, with what they did in each month that the run computes. Bots and agents are listed,
+-- not counted.
 with events as (
     select
         recorded.source,
@@ -8,7 +9,7 @@ with events as (
     from {{ ref('int_evidence__recorded') }} as recorded
     cross join {{ ref('int_ledger__spanned') }} as span
     where
-        recorded.event_at >= cast(span.first_date as timestamp)
+        recorded.event_at >= cast(span.computed_from_date as timestamp)
         and recorded.event_at < cast({{ plus_days('span.last_date', 1) }} as timestamp)
 ),
 
