@@ -5,26 +5,21 @@ with tracker as (
     from {{ source('company', 'settings') }}
 ),
 
-item_days as (
-    select evidence.*
+direct as (
+    select
+        evidence.person_number,
+        evidence.person_day_number,
+        evidence.day_number,
+        evidence.item_number,
+        evidence.presence_units,
+        evidence.signal_units,
+        evidence.evidence_count,
+        evidence.evidence_ref,
+        evidence.is_moved
     from {{ ref('int_evidence__item_days') }} as evidence
     inner join {{ ref('int_people__reach') }} as reach
         on evidence.person_number = reach.person_number and evidence.day_number >= reach.first_day_number
-),
-
-direct as (
-    select
-        person_number,
-        person_day_number,
-        day_number,
-        item_number,
-        presence_units,
-        signal_units,
-        evidence_count,
-        evidence_ref,
-        is_moved
-    from item_days
-    where presence_units > 0
+    where evidence.presence_units > 0
     union all
     select
         open_days.person_number,
@@ -58,20 +53,22 @@ strongest as (
 
 final as (
     select
-        person_number,
-        person_day_number,
-        day_number,
-        item_number,
+        evidence.person_number,
+        evidence.person_day_number,
+        evidence.day_number,
+        evidence.item_number,
         'T0' as evidence_tier,
         {{ presence_whole() }} as presence_units,
         cast(0 as bigint) as signal_units,
-        worklog_seconds,
-        evidence_count,
-        worklog_ref as evidence_ref,
+        evidence.worklog_seconds,
+        evidence.evidence_count,
+        evidence.worklog_ref as evidence_ref,
         cast(null as integer) as rule_rank,
-        is_moved
-    from item_days
-    where worklog_seconds > 0
+        evidence.is_moved
+    from {{ ref('int_evidence__item_days') }} as evidence
+    inner join {{ ref('int_people__reach') }} as reach
+        on evidence.person_number = reach.person_number and evidence.day_number >= reach.first_day_number
+    where evidence.worklog_seconds > 0
     union all
     select
         person_number,
