@@ -14,12 +14,19 @@ from typing import Any
 from dagster import EventLogEntry
 from dagster._core.storage.event_log import ConsolidatedSqliteEventLogStorage
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
+from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.event import listen
 
 
 class OneEngineEventLogStorage(ConsolidatedSqliteEventLogStorage):
     """Events of all runs in one SQLite file, written through pooled connections."""
+
+    def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
+        self._begun_here = threading.local()
+        # Tables and columns that the file was seen to have: an upgrade takes none away.
+        self._found: set[str] = set()
+        super().__init__(base_dir, inst_data)
 
     @cached_property
     def _engine(self) -> Engine:
@@ -28,15 +35,6 @@ class OneEngineEventLogStorage(ConsolidatedSqliteEventLogStorage):
         engine = create_engine(self._conn_string, connect_args=waiting)
         listen(engine, "connect", _wait_for_no_disk)
         return engine
-
-    @cached_property
-    def _begun_here(self) -> threading.local:
-        return threading.local()
-
-    @cached_property
-    def _found(self) -> set[str]:
-        """Tables and columns that the file was seen to have: an upgrade takes none away."""
-        return set()
 
     @contextmanager
     def _begun(self) -> Iterator[Connection]:
