@@ -1,7 +1,8 @@
 """A company of a few rows, written in the words of the attribution page; the SQL tests' subject.
 
-Months are 2026-03 (Monday the 2nd is the first of 22 working days) and what a test adds. Every
-person has an account of the same name in the sources `tracker`, `forge` and `code`.
+Months are 2026-03 (Monday the 2nd is the first of 22 working days) and what a test adds; those that
+are kept stay as they were closed. Every person has an account of the same name in the sources
+`tracker`, `forge` and `code`.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class World:
     """Rows by relation, with a word for each kind of row."""
 
     months: tuple[str, ...] = ("2026-03",)
+    kept_months: tuple[str, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     count: int = 0
@@ -173,7 +175,10 @@ class World:
 
     def given(self) -> dict[str, list[dict[str, Any]]]:
         """Return the rows by relation, settings and months included."""
-        months = [_month_row(key, index, self.months) for index, key in enumerate(self.months)]
+        months = [
+            _month_row(key, index, self.months) | {"is_computed": key not in self.kept_months}
+            for index, key in enumerate(self.months)
+        ]
         first_last = {"first_month": self.months[0], "run_month": self.months[-1]}
         settings = [SETTINGS | first_last | self.settings]
         return {**self.rows, "company.months": months, "company.settings": settings}
@@ -213,5 +218,4 @@ def _month_row(key: str, index: int, months: tuple[str, ...]) -> dict[str, Any]:
         "fiscal_year": year,
         "month_index": index,
         "is_run_month": key == months[-1],
-        "is_computed": True,
     }

@@ -1,4 +1,4 @@
-"""A run that keeps closed months goes on from what the last comparison of each closing found."""
+"""A run that keeps closed months: what it goes on from, and that it says what a whole run says."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import duckdb
 import pytest
 
 from tests.dbt.harness import rows_of, run_models
+from tests.dbt.ledger_world import World
+from tests.dbt.random_world import random_world
 
 EVENTS = {"2026-01": "0001-close-2026-01", "2026-02": "0004-close-2026-02"}
 RECORDS = "2026-02-20 12:00:00"
@@ -77,3 +79,42 @@ def test_every_closed_month_says_when_it_was_compared() -> None:
         ("2026-02", "2026-03-31 09:00:00"),
         ("2026-03", None),
     ]
+
+
+def ledger_of_march(world: World) -> list[tuple[object, ...]]:
+    """Return every column of the ledger's last month, in one order."""
+    march = "select * from fct_effort_days where month_key = '2026-03' order by all"
+    return rows_of(world.run("fct_effort_days"), march)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_open_month_is_explained_as_by_a_whole_run(seed: int) -> None:
+    world = random_world(seed)
+    world.settings |= {"stale_end_days": 3, "nearest_days": 1} if seed % 2 else {}
+    whole = ledger_of_march(world)
+    world.kept_months = ("2026-02",)
+    assert ledger_of_march(world) == whole
+
+
+def tiers_of_march(kept_months: tuple[str, ...], touched: str) -> set[str]:
+    """Return the tiers of March: somebody took an item up late in February and touched it once."""
+    world = World(months=("2026-01", "2026-02", "2026-03"), kept_months=kept_months)
+    world.person("ada")
+    world.item("OPEN-1", assignee="ada", status="In Progress")
+    world.change("OPEN-1", "2026-02-26 09:00:00", "assignee", None, "ada")
+    commit = world.commit("ada", touched, "tidy")
+    world.pull("ada", 1, "2026-03-31 23:00:00", "OPEN-1", state="closed", author=None)
+    pull = {"source": "forge", "repository": "org/app", "number": 1}
+    world.add("inp_pull_request_commits", sha=commit, **pull)
+    return {
+        what.split(" ")[1]
+        for (_, day), minutes in world.effort().items()
+        for what in minutes
+        if day >= "2026-03-01"
+    }
+
+
+@pytest.mark.parametrize("kept_months", [(), ("2026-01", "2026-02")])
+def test_a_touch_however_old_ends_what_fades_from_the_assignment(kept_months: tuple[str, ...]):
+    assert tiers_of_march(kept_months, "2026-01-05 10:00:00") == {"T6"}
+    assert tiers_of_march(kept_months, "2026-03-31 10:00:00") == {"T1", "T2", "T3", "T5"}

@@ -22,8 +22,8 @@ final as (
         cast(sum(worked.delivery_minutes) as bigint) as delivery_minutes,
         cast(sum(worked.minutes) as double) / max(settings.hours_per_day * 300) as developer_weeks
     from worked
-    inner join {{ ref('int_ai__periods') }} as periods
-        on worked.work_date between periods.first_date and periods.last_date
+    inner join {{ ref('int_ai__period_days') }} as periods
+        on worked.work_date = periods.day_date
     cross join {{ source('company', 'settings') }} as settings
     group by worked.team, periods.period_type, periods.period_key
 )

@@ -1,4 +1,5 @@
--- Stretches in which an open item fades: from a person's last touch, before the first one from the assignment.
+-- Stretches in which an open item fades: from a person's last touch, before the first one from the assignment. Those
+-- that end before the reach explain no day of the run.
 with touches as (
     select distinct
         person_number,
@@ -69,6 +70,11 @@ final as (
             and episodes.item_number = intervals.item_number
             and episodes.anchor_number <= intervals.last_day_number
             and episodes.end_number >= intervals.first_day_number
+    inner join {{ ref('int_people__reach') }} as reach
+        on
+            episodes.person_number = reach.person_number
+            and episodes.end_number >= reach.first_day_number
+            and intervals.last_day_number >= reach.first_day_number
 )
 
 select * from final

@@ -1,4 +1,5 @@
--- Whose act it was and on which working day it counts: off days move inside their month.
+-- Whose act it was and on which working day it counts: off days move inside their month. Acts before a person's reach
+-- are left out, except those on what is remembered.
 with located as (
     select
         recorded.*,
@@ -12,6 +13,15 @@ with located as (
             recorded.source = accounts.source
             and {{ account_key('recorded.account') }} = accounts.account_key
             and cast(recorded.event_at as date) between accounts.zone_from_date and accounts.zone_to_date
+    inner join {{ ref('int_people__reach') }} as reach
+        on accounts.person_id = reach.person_id
+    left join {{ ref('int_evidence__remembered') }} as remembered
+        on recorded.artefact_kind = remembered.artefact_kind and recorded.artefact_id = remembered.artefact_id
+    -- A day more than the zones can differ by.
+    where
+        reach.touched_from_date is null
+        or cast(recorded.event_at as date) >= {{ plus_days('reach.touched_from_date', -2) }}
+        or remembered.artefact_id is not null
 ),
 
 local_acts as (

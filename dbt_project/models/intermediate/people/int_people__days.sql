@@ -13,17 +13,39 @@ with scheduled as (
         on days.person_id = off.person_id and days.work_date = off.work_date
 ),
 
-minutes as (
+-- A company knows some hundred kinds of day: what is wide arithmetic is done once for each.
+kinds as (
     select
-        person_id,
-        person_number,
-        work_date,
-        {{ month_key('work_date') }} as month_key,
-        spell_start_date,
+        scheduled_minutes,
+        paid_ratio,
+        unpaid_ratio,
         cast(round(scheduled_minutes * cast(1 - paid_ratio - unpaid_ratio as decimal(10, 8)), 0) as integer)
             as capacity_minutes,
         cast(round(scheduled_minutes * cast(1 - unpaid_ratio as decimal(10, 8)), 0) as integer) as paid_minutes
+    from (
+        select distinct
+            scheduled_minutes,
+            paid_ratio,
+            unpaid_ratio
+        from scheduled
+    ) as different
+),
+
+minutes as (
+    select
+        scheduled.person_id,
+        scheduled.person_number,
+        scheduled.work_date,
+        {{ month_key('scheduled.work_date') }} as month_key,
+        scheduled.spell_start_date,
+        kinds.capacity_minutes,
+        kinds.paid_minutes
     from scheduled
+    inner join kinds
+        on
+            scheduled.scheduled_minutes = kinds.scheduled_minutes
+            and scheduled.paid_ratio = kinds.paid_ratio
+            and scheduled.unpaid_ratio = kinds.unpaid_ratio
 ),
 
 numbered as (

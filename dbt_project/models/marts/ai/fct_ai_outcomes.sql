@@ -66,8 +66,8 @@ summed as (
         {{ order_free_sum('daily.denominator') }} as denominator,
         cast(sum(daily.case_count) as integer) as case_count
     from daily
-    inner join {{ ref('int_ai__periods') }} as periods
-        on daily.event_date between periods.first_date and periods.last_date
+    inner join {{ ref('int_ai__period_days') }} as periods
+        on daily.event_date = periods.day_date
     group by daily.team, daily.outcome, periods.period_type, periods.period_key
 ),
 
