@@ -1,4 +1,5 @@
--- When an item was assigned to a person and in a work status, cut to the days of the person that the ledger knows.
+-- When an item was assigned to a person and in a work status, cut to the days of the person that the ledger knows and
+-- to what reaches into those of which touches are looked at.
 -- A relation of its own: in one query with the days the planner, who cannot tell its size, pairs days with days.
 with worked as (
     select
@@ -70,7 +71,13 @@ final as (
     from assigned
     inner join bounds
         on assigned.person_id = bounds.person_id
-    where assigned.to_at > bounds.first_at and assigned.from_at < bounds.end_at
+    inner join {{ ref('int_people__reach') }} as reach
+        on assigned.person_id = reach.person_id
+    where
+        assigned.to_at > bounds.first_at
+        and assigned.from_at < bounds.end_at
+        -- A day more than the zones can differ by.
+        and assigned.to_at >= coalesce({{ plus_days('reach.touched_from_date', -2) }}, cast('0001-01-01' as date))
 )
 
 select * from final

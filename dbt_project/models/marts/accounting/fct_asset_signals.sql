@@ -7,18 +7,27 @@ with run_month as (
     where is_run_month
 ),
 
+-- The one date is asked for where rows are chosen: joined by it, every row is sorted first.
+deployed as (
+    select
+        sha,
+        cast(finished_at as date) as deployment_date
+    from {{ ref('int_commits__deployed') }}
+    where cast(finished_at as date) <= (select last_date from run_month)
+),
+
 coded as (
     select
         items.component_id,
         max(cast(commits.authored_at as date)) as last_commit_date,
-        max(cast(deployed.finished_at as date)) as last_deployment_date
+        max(deployed.deployment_date) as last_deployment_date
     from {{ ref('int_code__linked') }} as linked
-    cross join run_month
     inner join {{ ref('dim_work_items') }} as items on linked.work_item_key = items.work_item_key
     inner join {{ ref('inp_commits') }} as commits on linked.artefact_id = commits.sha
-    left join {{ ref('int_commits__deployed') }} as deployed
-        on commits.sha = deployed.sha and cast(deployed.finished_at as date) <= run_month.last_date
-    where linked.artefact_kind = 'commit' and cast(commits.authored_at as date) <= run_month.last_date
+    left join deployed on commits.sha = deployed.sha
+    where
+        linked.artefact_kind = 'commit'
+        and cast(commits.authored_at as date) <= (select last_date from run_month)
     group by items.component_id
 ),
 
@@ -27,8 +36,7 @@ worked as (
         effort.component_id,
         max(case when effort.evidence_tier in ('T0', 'T1', 'T1b') then effort.work_date end) as last_work_date
     from {{ ref('fct_effort_days') }} as effort
-    inner join run_month on effort.work_date <= run_month.last_date
-    where effort.minutes > 0
+    where effort.minutes > 0 and effort.work_date <= (select last_date from run_month)
     group by effort.component_id
 ),
 

@@ -31,8 +31,8 @@ busy as (
     select
         person_id,
         work_date,
-        count(distinct work_item_key) as item_count,
-        min(work_item_key) as one_item_key
+        min(work_item_key) as first_item_key,
+        max(work_item_key) as last_item_key
     from {{ ref('fct_effort_days') }}
     where evidence_tier in ('T0', 'T1', 'T1b') and minutes > 0
     group by person_id, work_date
@@ -76,7 +76,8 @@ caused as (
         case
             when away.person_id is not null then 'unavailability'
             when deployment_steps.step is not null and batched.work_item_key is not null then 'batching'
-            when busy.item_count > 1 or busy.one_item_key <> days.work_item_key then 'contention'
+            when busy.first_item_key <> days.work_item_key or busy.last_item_key <> days.work_item_key
+                then 'contention'
             else 'unexplained'
         end as cause
     from days
