@@ -1,4 +1,4 @@
-"""Spark builds random small companies and a whole run as DuckDB does, row for row.
+"""Spark builds random small companies as DuckDB does, row for row.
 
 Only `make test-engines` installs and runs it: its packages are too large, and a company takes it
 two minutes of a processor.
@@ -20,14 +20,11 @@ from capstream.warehouse import connect
 from capstream.warehouse.engines import SparkEngine
 from capstream.warehouse.engines.spark_session import PACKAGES, missing_for_spark
 from orchestration.cli.check import engine_problems
-from tests.e2e.command import PATIENCE, capstream, said
 from tests.engines.parity import differences
 from tests.engines.worlds import BUILT, on_duckdb, on_spark
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNT = int(os.environ.get("CAPSTREAM_SPARK_COMPANIES", "0"))
-MONTH = "2026-10"
-COMPARED = ("input", "intermediate", "marts", "reporting")
 
 # dbt leaves its log open in the process that calls it.
 pytestmark = pytest.mark.filterwarnings(
@@ -69,31 +66,6 @@ def test_arithmetic_stays_standard_under_dbt(spark: SparkEngine):
     with pytest.raises(ArithmeticException, match="DIVIDE_BY_ZERO"):
         cursor.execute("create table marts.odd using parquet as select 1 / 0 as one")
     assert spark.session.conf.get("spark.sql.ansi.enabled") == "true"
-
-
-@with_spark
-def test_the_sample_company_gets_the_same_books(tmp_path: Path):
-    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
-    written = capstream("init", ours, "--sample")
-    assert written.returncode == 0, said(written)
-    shutil.copytree(ours, theirs)
-    configuration = theirs / "capstream.yaml"
-    text = configuration.read_text(encoding="utf-8")
-    assert "warehouse:" not in text
-    configuration.write_text(f"{text}warehouse: {{target: spark}}\n", encoding="utf-8")
-    for root in (ours, theirs):
-        command = ("run", "-c", root, "--month", MONTH)
-        ran = capstream(*command, keep=("JAVA_HOME",), seconds=4 * PATIENCE)
-        assert ran.returncode in {0, 1}, said(ran)
-    with (
-        connect(ours / "var/capstream.duckdb", read_only=True) as left,
-        connect(theirs / "var/capstream.duckdb", read_only=True) as right,
-    ):
-        told = differences(left, right, COMPARED)
-    # What names the configuration itself must differ, and nothing else may.
-    assert [line for line in told if "configuration_hash" not in line] == []
-    assert (theirs / "out" / MONTH / "draft" / f"finance_{MONTH}.xlsx").is_file()
-    assert not (theirs / "var/spark").exists(), "pay must not stay behind in a second place"
 
 
 @pytest.mark.parametrize(

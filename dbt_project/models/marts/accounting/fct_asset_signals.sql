@@ -13,7 +13,7 @@ deployed as (
         sha,
         cast(finished_at as date) as deployment_date
     from {{ ref('int_commits__deployed') }}
-    where cast(finished_at as date) <= (select last_date from run_month)
+    where cast(finished_at as date) <= (select run_month.last_date from run_month)
 ),
 
 coded as (
@@ -27,7 +27,7 @@ coded as (
     left join deployed on commits.sha = deployed.sha
     where
         linked.artefact_kind = 'commit'
-        and cast(commits.authored_at as date) <= (select last_date from run_month)
+        and cast(commits.authored_at as date) <= (select run_month.last_date from run_month)
     group by items.component_id
 ),
 
@@ -36,7 +36,7 @@ worked as (
         effort.component_id,
         max(case when effort.evidence_tier in ('T0', 'T1', 'T1b') then effort.work_date end) as last_work_date
     from {{ ref('fct_effort_days') }} as effort
-    where effort.minutes > 0 and effort.work_date <= (select last_date from run_month)
+    where effort.minutes > 0 and effort.work_date <= (select run_month.last_date from run_month)
     group by effort.component_id
 ),
 
