@@ -16,6 +16,9 @@ _AMOUNT = re.compile(r"\d+(\.\d+)? ?([KMGT]i?B)")
 _OF_ITS_OWN_CHOICE = 5
 _MEGABYTES = {"KiB": 1 / 1024, "MiB": 1, "GiB": 1024, "TiB": 1024**2}
 _LEAST_MEGABYTES = 1024
+_OF_OPEN_MONTHS = 512
+_OF_A_PERSON = 0.5
+"""Megabytes that days, price and decisions of the open months need: by people, not by history."""
 
 
 def computing_memory() -> str:
@@ -32,8 +35,34 @@ def computing_memory() -> str:
         if not _AMOUNT.fullmatch(named):
             raise UsageError(f"environment variable {SETTING} is {named!r}: write such as 8GB")
         return named
+    return f"{_share()}MiB"
+
+
+def open_months_memory(people: int) -> tuple[str, ...]:
+    """Return the amounts that a run of the open months alone tries, in the engine's words.
+
+    The engine keeps what it read for as long as it may hold it, so a long history would fill any
+    share without being faster. The first amount is enough for nearly all; each next one is twice
+    as much, up to what a whole run may hold. An amount named in the environment stands alone.
+
+    Args:
+        people: How many are in the books.
+
+    Raises:
+        UsageError: The environment names what is no amount.
+    """
+    if os.environ.get(SETTING, "").strip():
+        return (computing_memory(),)
+    most = _share()
+    amounts = [max(int(people * _OF_A_PERSON), _OF_OPEN_MONTHS)]
+    while amounts[-1] < most:
+        amounts.append(amounts[-1] * 2)
+    return tuple(f"{min(amount, most)}MiB" for amount in amounts)
+
+
+def _share() -> int:
     with duckdb.connect() as connection:
         row = connection.execute("select current_setting('memory_limit')").fetchone()
     number, unit = str(row[0] if row else "").split()
     share = int(float(number) * _MEGABYTES[unit] / _OF_ITS_OWN_CHOICE)
-    return f"{max(share, _LEAST_MEGABYTES)}MiB"
+    return max(share, _LEAST_MEGABYTES)

@@ -3,14 +3,17 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from capstream.close.identity import kept_through
 from capstream.company import Company
 from capstream.company.config_sections import Warehouse
 from capstream.errors import Problem, UsageError
 from capstream.warehouse import connect
 from capstream.warehouse.engines import TAKEN_BACK, Engine, PostgresEngine, SparkEngine
 from capstream.warehouse.engines.spark_session import missing_for_spark
+from capstream.warehouse.memory import open_months_memory
 from orchestration.lib.dbt_project import run_models
 from orchestration.lib.shapes import shapes
 
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 CONFIGURATION = "capstream.yaml"
 LOCAL = ("config.materialized:view", "fqn:capstream.reporting")
 """Staging, reporting and the few between: made in the local file over what came back."""
+_BUILT = "success"
+_STARVED = "Out of Memory Error"
 
 
 def build(company: Company, selection: Sequence[str] = ()) -> "dbtRunnerResult":
@@ -36,7 +41,7 @@ def build(company: Company, selection: Sequence[str] = ()) -> "dbtRunnerResult":
     artefacts = company.root / "var" / "dbt"
     with engine_of(company) as engine:
         if engine is None:
-            return run_models(company.warehouse_path, artefacts, selection)
+            return _built_here(company, artefacts, selection)
         with connect(company.warehouse_path, read_only=True) as local:
             engine.send(local)
         relations = shapes(company, TAKEN_BACK)
@@ -47,6 +52,29 @@ def build(company: Company, selection: Sequence[str] = ()) -> "dbtRunnerResult":
             engine.take_back(local, relations)
     local_models = run_models(company.warehouse_path, artefacts, LOCAL)
     return outcome if local_models.success else local_models
+
+
+def _built_here(company: Company, artefacts: Path, selection: Sequence[str]) -> "dbtRunnerResult":
+    """Build in the local file; open months alone with as little memory as serves.
+
+    What an amount does not suffice for is built with the next one, and all that waits for it.
+    """
+    path = company.warehouse_path
+    if not kept_through(company.root):
+        return run_models(path, artefacts, selection)
+    built: list[Any] = []
+    for memory in open_months_memory(company.inputs.tables["people"].num_rows):
+        outcome = run_models(path, artefacts, selection, memory=memory)
+        found: Any = outcome.result
+        if found is None:
+            break
+        unbuilt = [one for one in found.results if one.status != _BUILT]
+        built += [one for one in found.results if one.status == _BUILT]
+        found.results = [*built, *unbuilt]
+        if not any(_STARVED in str(one.message) for one in unbuilt):
+            break
+        selection = [one.node.name for one in unbuilt]
+    return outcome
 
 
 @contextmanager

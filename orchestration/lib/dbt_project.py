@@ -96,6 +96,7 @@ def run_models(
     artefacts: Path,
     selection: Sequence[str] = (),
     engine: Engine | None = None,
+    memory: str = "",
 ) -> "dbtRunnerResult":
     """Build the models in one dbt call.
 
@@ -104,6 +105,7 @@ def run_models(
         artefacts: Folder for dbt's artefacts and log.
         selection: Names of models, or dbt's selectors; empty means all.
         engine: The engine that builds them in place of DuckDB.
+        memory: What DuckDB may hold, in its words; its share of the machine by default.
 
     Returns:
         dbt's result: `.success`, and one result a node in `.result`.
@@ -111,7 +113,8 @@ def run_models(
     target = engine.target if engine else DUCKDB
     database = engine.database if engine else warehouse.stem
     selected = ["--select", *selection] if selection else []
-    with _environment(warehouse), engine.environment() if engine else nullcontext():
+    own = engine.environment() if engine else nullcontext()
+    with _environment(warehouse, memory), own:
         manifest = _manifest(prepared_project(database, target))
         return _invoke(["run", "--no-write-json", *selected], artefacts, manifest, target)
 
@@ -163,9 +166,9 @@ def _release_database() -> None:
     manager.close_all_connections()
 
 
-def _environment(warehouse: Path) -> AbstractContextManager[None]:
-    """Name the warehouse to dbt, and keep it from calling home."""
-    settings = {"CAPSTREAM_WAREHOUSE": str(warehouse), SETTING: computing_memory()}
+def _environment(warehouse: Path, memory: str = "") -> AbstractContextManager[None]:
+    """Name the warehouse and its memory to dbt, and keep it from calling home."""
+    settings = {"CAPSTREAM_WAREHOUSE": str(warehouse), SETTING: memory or computing_memory()}
     return variables({**settings, "DO_NOT_TRACK": "1"})
 
 

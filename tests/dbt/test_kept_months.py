@@ -118,3 +118,21 @@ def tiers_of_march(kept_months: tuple[str, ...], touched: str) -> set[str]:
 def test_a_touch_however_old_ends_what_fades_from_the_assignment(kept_months: tuple[str, ...]):
     assert tiers_of_march(kept_months, "2026-01-05 10:00:00") == {"T6"}
     assert tiers_of_march(kept_months, "2026-03-31 10:00:00") == {"T1", "T2", "T3", "T5"}
+
+
+def ledger_after_leave(kept_months: tuple[str, ...]) -> list[tuple[object, ...]]:
+    """Return April of somebody given a known item while away over the end of February."""
+    world = World(months=("2026-03", "2026-04"), kept_months=kept_months)
+    world.person("ada")
+    world.off("ada", "2026-02-16", "2026-03-10")
+    world.item("A-1", assignee="ada", status="In Progress")
+    world.change("A-1", "2026-02-18 09:00:00", "assignee", None, "ada")
+    world.comment("ada", "A-1", "2026-01-07 10:00:00")
+    april = "select * from fct_effort_days where month_key = '2026-04' order by all"
+    return rows_of(world.run("fct_effort_days"), april)
+
+
+def test_an_assignment_while_away_counts_from_the_day_of_return() -> None:
+    whole = ledger_after_leave(())
+    assert whole
+    assert ledger_after_leave(("2026-03",)) == whole

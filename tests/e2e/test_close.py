@@ -7,6 +7,7 @@ import json
 import random
 import shutil
 import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Callable
 from decimal import Decimal
@@ -407,6 +408,37 @@ def test_without_the_closed_months_every_relation_says_the_same(
 def test_closed_months_were_not_computed(kept_closed: Path) -> None:
     months = column(kept_closed, "intermediate.int_capitalization__decided", "month_key")
     assert months == {OPEN_MONTH}
+
+
+BUILT_WITH_LITTLE = """
+import json, pathlib, sys
+from capstream.company import load_company
+from orchestration.lib import building
+calls, run = [], building.run_models
+def watched(path, artefacts, selection, *, memory):
+    calls.append([memory, len(selection)])
+    return run(path, artefacts, selection, memory=memory)
+building.run_models = watched
+building.open_months_memory = lambda people: ("12MiB", "1GiB")
+outcome = building.build(load_company(pathlib.Path(sys.argv[1])))
+built = [result.node.name for result in outcome.result.results if result.status == "success"]
+print(json.dumps([outcome.success, calls, built]))
+"""
+
+
+def test_what_little_memory_does_not_suffice_for_is_built_with_more(
+    kept_closed: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "company"
+    shutil.copytree(kept_closed, root)
+    command = [sys.executable, "-c", BUILT_WITH_LITTLE, str(root)]  # dbt's log stays open in here
+    said_last = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    is_successful, calls, built = json.loads(said_last.splitlines()[-1])
+    assert is_successful
+    assert [memory for memory, _ in calls] == ["12MiB", "1GiB"]
+    assert 0 < calls[1][1] < len(built) == len(set(built))
+    names = relations(kept_closed)
+    assert [name for name in names if rows(kept_closed, name) != rows(root, name)] == []
 
 
 def test_a_closing_computes_them_and_compares(kept_closed: Path, tmp_path: Path) -> None:

@@ -33,7 +33,9 @@ final as (
     inner join {{ ref('int_people__days') }} as days
         on
             computed.person_number = days.person_number
-            and computed.touched_from_number <= days.evidence_day_number
+            -- Off days count with the next working day, as an assignment on one of them does.
+            and computed.touched_from_number
+            <= days.day_number + case when days.capacity_minutes > 0 then 0 else 1 end
     group by computed.person_id, computed.person_number
 )
 
