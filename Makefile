@@ -15,7 +15,7 @@ export DAGSTER_DISABLE_TELEMETRY := yes
 export RUNTIME__DLTHUB_TELEMETRY := false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-nightly test-engines test-schemas fuzz faults audit real ui lint format bench bench-rollout bench-attribution bench-scale bench-month bench-further bench-workbooks bench-connectors clean
+.PHONY: help demo test test-nightly test-engines test-schemas fuzz faults audit real ui lint lint-models lint-types format bench bench-rollout bench-attribution bench-scale bench-month bench-further bench-workbooks bench-connectors clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,7 +26,7 @@ demo: $(BASE) ## Create the sample company in ./demo and run one month to its wo
 
 test: $(TEST) ## Run the whole test suite
 	@requirements/system.sh
-	@$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder -m "not nightly"
+	@$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup --no-loadscope-reorder -m "not nightly"
 
 test-nightly: $(TEST) ## Five hundred companies, a thousand asset lives, two thousand rollouts, months at the edge
 	@$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile -m nightly tests/e2e
@@ -66,8 +66,13 @@ lint: $(TEST) ## Check format, style, types, layers, models and what must not be
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/mypy
+	@$(MAKE) --no-print-directory --jobs=2 lint-models lint-types
+
+lint-models:
 	@$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar dbt_project/models
+
+lint-types:
+	@$(BIN)/mypy
 	@$(BIN)/python -m pytest tests/dbt/test_manifest_rules.py tests/unit/test_repository.py
 
 format: $(TEST) ## Put files into the house's format

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 
@@ -96,12 +97,27 @@ def test_the_open_month_is_explained_as_by_a_whole_run(seed: int) -> None:
     assert ledger_of_march(world) == whole
 
 
-def tiers_of_march(kept_months: tuple[str, ...], touched: str) -> set[str]:
+def given(world: World) -> None:
+    """Somebody is given an item late in February."""
+    world.item("OPEN-1", assignee="ada", status="In Progress")
+    world.change("OPEN-1", "2026-02-26 09:00:00", "assignee", None, "ada")
+
+
+def inherited(world: World) -> None:
+    """Somebody gets the account late in February that has held an item for long."""
+    world.item("OPEN-1", assignee="desk", status="In Progress")
+    world.add("company.identities", source="tracker", account="desk", person_id="ada",
+              valid_from="2026-02-26")  # fmt: skip
+
+
+TakenUp = Callable[[World], None]
+
+
+def tiers_of_march(kept_months: tuple[str, ...], taken_up: TakenUp, touched: str) -> set[str]:
     """Return the tiers of March: somebody took an item up late in February and touched it once."""
     world = World(months=("2026-01", "2026-02", "2026-03"), kept_months=kept_months)
     world.person("ada")
-    world.item("OPEN-1", assignee="ada", status="In Progress")
-    world.change("OPEN-1", "2026-02-26 09:00:00", "assignee", None, "ada")
+    taken_up(world)
     commit = world.commit("ada", touched, "tidy")
     world.pull("ada", 1, "2026-03-31 23:00:00", "OPEN-1", state="closed", author=None)
     pull = {"source": "forge", "repository": "org/app", "number": 1}
@@ -114,10 +130,14 @@ def tiers_of_march(kept_months: tuple[str, ...], touched: str) -> set[str]:
     }
 
 
+@pytest.mark.parametrize("taken_up", [given, inherited])
 @pytest.mark.parametrize("kept_months", [(), ("2026-01", "2026-02")])
-def test_a_touch_however_old_ends_what_fades_from_the_assignment(kept_months: tuple[str, ...]):
-    assert tiers_of_march(kept_months, "2026-01-05 10:00:00") == {"T6"}
-    assert tiers_of_march(kept_months, "2026-03-31 10:00:00") == {"T1", "T2", "T3", "T5"}
+def test_a_touch_however_old_ends_what_fades_from_the_assignment(
+    kept_months: tuple[str, ...], taken_up: TakenUp
+):
+    assert tiers_of_march(kept_months, taken_up, "2026-01-05 10:00:00") == {"T6"}
+    later = {"T1", "T2", "T3", "T5"}
+    assert tiers_of_march(kept_months, taken_up, "2026-03-31 10:00:00") == later
 
 
 def ledger_after_leave(kept_months: tuple[str, ...]) -> list[tuple[object, ...]]:

@@ -7,8 +7,6 @@ import json
 import signal
 from pathlib import Path
 
-import pytest
-
 from capstream.close.digests import file_hashes
 from tests.e2e.command import capstream, python, said
 from tests.e2e.conftest import RunCompany
@@ -63,15 +61,16 @@ def add_an_issue(root: Path) -> None:
     (export.parent / "later.jsonl").write_text(json.dumps(issue) + "\n", encoding="utf-8")
 
 
-@pytest.mark.parametrize("moment", DRIVERS)
-def test_a_killed_run(copied: RunCompany, moment: str) -> None:
+def test_runs_killed_one_after_another(copied: RunCompany) -> None:
+    """Each is killed later than the one before, so it has completed what that one left undone."""
     add_an_issue(copied.root)
     before = file_hashes(copied.draft, copied.draft.iterdir())
     month = ("--month", copied.month)
-    driver = PREAMBLE + DRIVERS[moment].format(kill=KILL) + COMMAND
-    killed = python("-c", driver, "run", "-c", str(copied.root), *month)
-    assert killed.returncode == -signal.SIGKILL, said(killed)
-    assert file_hashes(copied.draft, copied.draft.iterdir()) == before
+    for moment, driver in DRIVERS.items():
+        program = PREAMBLE + driver.format(kill=KILL) + COMMAND
+        killed = python("-c", program, "run", "-c", str(copied.root), *month)
+        assert killed.returncode == -signal.SIGKILL, moment + said(killed)
+        assert file_hashes(copied.draft, copied.draft.iterdir()) == before, moment
 
     completed = capstream("run", "-c", copied.root, *month)
     assert completed.returncode == copied.finished.returncode, said(completed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -230,14 +231,24 @@ DEFECTS: tuple[tuple[str, str, Defect], ...] = (
 )
 
 
+ACROSS_FILES = "K04"
+
+
+def test_a_workbook_by_itself_breaks_no_rule(pack: Path, tmp_path: Path) -> None:
+    shutil.copy(pack / FINANCE, tmp_path)
+    assert workbook_findings(tmp_path, recalculate=False) == []
+
+
 @pytest.mark.parametrize(
     ("rule", "defect"),
     [(rule, defect) for rule, _, defect in DEFECTS],
     ids=[f"{rule} {name}" for rule, name, _ in DEFECTS],
 )
-def test_a_defect_is_found(copied_pack: Path, rule: str, defect: Defect) -> None:
-    defect(copied_pack / FINANCE)
-    found = workbook_findings(copied_pack, recalculate=False)
+def test_a_defect_is_found(pack: Path, tmp_path: Path, rule: str, defect: Defect) -> None:
+    for file in pack.iterdir() if rule == ACROSS_FILES else [pack / FINANCE]:
+        shutil.copy(file, tmp_path)
+    defect(tmp_path / FINANCE)
+    found = workbook_findings(tmp_path, recalculate=False)
     assert rule in {finding.rule_id for finding in found}, [str(item) for item in found]
 
 
