@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 BASE := $(VENV)/.base-installed
 TEST := $(VENV)/.test-installed
 ENGINES := $(VENV)/.engines-installed
+WORKERS ?= $(shell cores=$$(getconf _NPROCESSORS_ONLN || echo 2); echo $$((cores < 2 ? 2 : cores > 4 ? 4 : cores)))
 INSTALLER := requirements/install.sh requirements/uv.txt pyproject.toml
 
 export DO_NOT_TRACK := 1
@@ -26,10 +27,10 @@ demo: $(BASE) ## Create the sample company in ./demo and run one month to its wo
 
 test: $(TEST) ## Run the whole test suite
 	@requirements/system.sh
-	@$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup --no-loadscope-reorder -m "not nightly"
+	@$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadgroup --no-loadscope-reorder -m "not nightly"
 
 test-nightly: $(TEST) ## Five hundred companies, a thousand asset lives, two thousand rollouts, months at the edge
-	@$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile -m nightly tests/e2e
+	@$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile -m nightly tests/e2e
 	@CAPSTREAM_COMPANIES=500 CAPSTREAM_LIVES=1000 $(BIN)/python -m pytest tests/property
 	@CAPSTREAM_ROLLOUTS=2000 $(BIN)/python -m pytest tests/unit/test_effect_simulations.py
 
@@ -43,7 +44,7 @@ test-schemas: $(TEST) ## Hold questions and local hosts against GitHub's publish
 	@$(BIN)/python -m pytest tests/connectors/test_vendor_schemas.py
 
 fuzz: $(TEST) ## Thirty thousand damaged companies, configurations and extracts
-	@CAPSTREAM_FUZZ=30000 $(BIN)/python -m pytest --numprocesses=2 tests/fuzz
+	@CAPSTREAM_FUZZ=30000 $(BIN)/python -m pytest --numprocesses=$(WORKERS) tests/fuzz
 
 faults: $(BASE) ## Kill loads, runs and closings two hundred times; compare with a twin never killed
 	@$(BIN)/python -m benchmarks.run_kills --kills 200

@@ -36,7 +36,7 @@ from benchmarks.scale.folder import fill_warehouse, last_month, write_folder, wr
 from capstream.types import Month
 from capstream.warehouse import connect
 from capstream.warehouse.engines.variables import variables
-from capstream.warehouse.memory import computing_memory
+from capstream.warehouse.memory import computing_memory, open_months_memory
 from orchestration.lib.home import dagster_home, orchestrator_environment
 
 RESULTS = Path(__file__).with_name("results.json")
@@ -95,14 +95,17 @@ def load_of(root: Path, size: Size) -> dict[str, Any]:
         (records,) = connection.execute(counted).fetchone() or (0,)
     shutil.rmtree(root / "sources" / "tables")
     (root / "sources" / "tables").mkdir()
-    return {**_described(root, size), "records": int(records), "load": asdict(load)}
+    described = _described(root, size, computing_memory())
+    return {**described, "records": int(records), "load": asdict(load)}
 
 
 def month_of(root: Path, size: Size, month: str, *more: str) -> dict[str, Any]:
     """Return what a month of a company took, with the seconds of steps and models."""
     run = measured(["run", "-c", str(root), "--month", month, "--no-ingest", *more])
+    is_further = "--keep-closed" in more
+    memory = open_months_memory(size.people)[0] if is_further else computing_memory()
     return {
-        **_described(root, size),
+        **_described(root, size, memory),
         "months": len(Month(FIRST_YEAR, 1).through(Month.parse(month))),
         "run": asdict(run),
         "steps": steps_of(root),
@@ -113,15 +116,15 @@ def month_of(root: Path, size: Size, month: str, *more: str) -> dict[str, Any]:
     }
 
 
-def _described(root: Path, size: Size) -> dict[str, Any]:
-    """Return the company's size and on what it was measured."""
+def _described(root: Path, size: Size, memory: str) -> dict[str, Any]:
+    """Return the company's size, what the engine began with and on what it was measured."""
     return {
         "people": size.people,
         "months": size.months,
         "counts": {name: size.counts[name] for name in ("items", "pulls")},
         "load_average": os.getloadavg()[1],
         "warehouse_megabytes": (root / "var" / "capstream.duckdb").stat().st_size / 2**20,
-        "engine_memory": computing_memory(),
+        "engine_memory": memory,
         "machine": machine(),
     }
 
