@@ -155,8 +155,8 @@ def _further(kept: Sequence[Result]) -> str:
     rows = "".join(
         f"| {one['people']:,} | {one['months']} | {one['run']['processor_seconds']:.0f} | "
         f"{one['run']['wall_seconds']:.0f} | {one['load_average']:.1f} | "
-        f"{one['run']['peak_megabytes']:,.0f} | {one['steps']['steps']['closed']:.0f} | "
-        f"{one['steps']['all_models']['seconds']:.0f} | "
+        f"{one['run']['peak_megabytes']:,.0f} | {one['engine_memory']} | "
+        f"{one['steps']['steps']['closed']:.0f} | {one['steps']['all_models']['seconds']:.0f} | "
         f"{one['steps']['steps']['workbooks']:.0f} |\n"
         for one in kept
     )
@@ -164,7 +164,7 @@ def _further(kept: Sequence[Result]) -> str:
 ## One further month
 
 `capstream run --no-ingest --keep-closed` of the month after those above, all of which were
-closed. The engine begins with half a megabyte of memory for each person, at least 512. The
+closed. The engine begins with half a megabyte of memory for each person, at least 512 (`engine`). The
 ledger, its price and its decisions are computed for the open month alone, acts and evidence for
 it and for the days that it looks back to; copies of records, item states, pull requests and flow
 for every day on record. A run without `--keep-closed` computes the closed months again and
@@ -174,8 +174,8 @@ s at 2,000 people, and memory that does not grow with the months on record: neit
 month after one year shows what is spent at any size: the start, some 400 models with little to
 do, their events, the workbooks.
 
-| people | months on record | CPU s | wall s | load | peak MB | closed s | models s | workbooks s |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| people | months on record | CPU s | wall s | load | peak MB | engine | closed s | models s | workbooks s |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 {rows}"""
 
 
