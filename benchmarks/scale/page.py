@@ -163,18 +163,18 @@ def _further(kept: Sequence[Result]) -> str:
     return f"""
 ## One further month
 
-`capstream run --no-ingest --keep-closed` of the month after those above, all of which were
-closed. The engine begins with half a megabyte of memory for each person, at least 512 (`engine`). The
-ledger, its price and its decisions are computed for the open month alone, acts and evidence for
-it and for the days that it looks back to; copies of records, item states, pull requests and flow
-for every day on record. A run without `--keep-closed` computes the closed months again and
-compares them (drift). A closing brings its frozen rows into the warehouse;
-where a run had to do that for all closed months, its seconds stand under `closed`. The aim is 90
+`capstream run --no-ingest --keep-closed` of the month after those on record (`months`), all of
+which were closed. The engine begins with half a megabyte of memory for each person, at least 512
+(`engine`). The ledger, its price and its decisions are computed for the open month alone, acts
+and evidence for it and for the days that it looks back to; copies of records, item states, pull
+requests and flow for every day on record. A run without `--keep-closed` computes the closed months
+again and compares them (drift). A closing brings its frozen rows into the warehouse; where a run
+had to do that for all closed months, its seconds stand under `closed`. The aim is 90
 s at 2,000 people, and memory that does not grow with the months on record: neither is met. The
 month after one year shows what is spent at any size: the start, some 400 models with little to
 do, their events, the workbooks.
 
-| people | months on record | CPU s | wall s | load | peak MB | engine | closed s | models s | workbooks s |
+| people | months | CPU s | wall s | load | peak MB | engine | closed s | models s | workbooks s |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 {rows}"""
 
